@@ -1,0 +1,127 @@
+package render
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Units counts s as Telegram does: in UTF-16 units.
+func Units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += unitsOf(r)
+	}
+	return n
+}
+
+func unitsOf(r rune) int {
+	if r > 0xFFFF {
+		return 2
+	}
+	return 1
+}
+
+// clip cuts s to n units at most, and shows by … that it did.
+func clip(s string, n int) string {
+	if Units(s) <= n {
+		return s
+	}
+	return s[:fit(s, n-1)] + "…"
+}
+
+// fit is the length in bytes of the longest start of s of at most n units.
+func fit(s string, n int) int {
+	for i, r := range s {
+		if n -= unitsOf(r); n < 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// sentenceEnd matches a stop with the closing marks and footnote markers behind it.
+var sentenceEnd = regexp.MustCompile(`(?:[。！？；!?;]|\.\s)+[”’"'」』）)】]*(?:\[[0-9]+\])*|\n+`)
+
+// window picks the part of text to show in n units: whole sentences around
+// text[from:to], as many as fit. Where not even that part fits, its start is
+// cut at a sentence, or else at a character.
+func window(text string, from, to, n int) (int, int) {
+	if Units(text) <= n {
+		return 0, len(text)
+	}
+	cuts := []int{0}
+	for _, m := range sentenceEnd.FindAllStringIndex(text, -1) {
+		cuts = append(cuts, m[1])
+	}
+	if cuts[len(cuts)-1] != len(text) {
+		cuts = append(cuts, len(text))
+	}
+	a, b := 0, len(cuts)-1
+	for a+1 < len(cuts) && cuts[a+1] <= from {
+		a++
+	}
+	for b > a+1 && cuts[b-1] >= to {
+		b--
+	}
+	left := n - Units(text[cuts[a]:cuts[b]])
+	if left < 0 {
+		return within(text, cuts, a, from, to, n)
+	}
+	take := func(from, to int) bool {
+		if u := Units(text[from:to]); u <= left {
+			left -= u
+			return true
+		}
+		return false
+	}
+	for grown := true; grown; {
+		grown = false
+		if b+1 < len(cuts) && take(cuts[b], cuts[b+1]) {
+			b++
+			grown = true
+		}
+		if a > 0 && take(cuts[a-1], cuts[a]) {
+			a--
+			grown = true
+		}
+	}
+	return cuts[a], cuts[b]
+}
+
+// within cuts from the sentence that begins at cuts[a], or from the part
+// itself where the sentence would push it out.
+func within(text string, cuts []int, a, from, to, n int) (int, int) {
+	start := cuts[a]
+	if Units(text[start:min(to, len(text))]) > n {
+		start = from
+	}
+	end := start + fit(text[start:], n)
+	for i := len(cuts) - 1; i > a; i-- {
+		if cuts[i] <= end && cuts[i] >= to {
+			return start, cuts[i]
+		}
+	}
+	return start, end
+}
+
+// clean drops what neither a terminal nor Telegram should be sent: control
+// characters and bytes that are no text.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t' || r == '\r':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || isBidi(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// isBidi tells the marks that turn the direction of what follows them.
+func isBidi(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}

@@ -1,0 +1,134 @@
+// Package store keeps what must outlive a restart: the updates that were
+// received and are not answered yet, the offset behind them, and which message
+// answers which question. Every write is synced before it returns.
+//
+//	db, err := store.Open(dir)
+//	chats, err := db.Bot(botID)
+//	fresh, err := chats.Accept(updates, time.Now())
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+const (
+	fileName    = "chuchu.db"
+	lockTimeout = time.Second
+
+	// kept is how long handled updates and answers are remembered: twice as
+	// long as Telegram keeps an update.
+	kept = 48 * time.Hour
+	// pruneAtOnce bounds the old records that one write removes.
+	pruneAtOnce = 500
+)
+
+// ErrInUse says that another process holds the folder.
+var ErrInUse = errors.New("in use by another process")
+
+// DB is an open state folder.
+type DB struct{ bolt *bbolt.DB }
+
+// Open opens the folder dir, which it creates; a folder that another process
+// holds is refused with ErrInUse.
+func Open(dir string) (*DB, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("create state folder %s: %w", dir, reason(err))
+	}
+	db, err := bbolt.Open(filepath.Join(dir, fileName), 0o600, &bbolt.Options{Timeout: lockTimeout})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		err = ErrInUse
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open state folder %s: %w", dir, reason(err))
+	}
+	return &DB{db}, nil
+}
+
+// reason drops the path that the caller's message names already.
+func reason(err error) error {
+	if pe := (*os.PathError)(nil); errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// Close releases the folder.
+func (d *DB) Close() error {
+	if err := d.bolt.Close(); err != nil {
+		return fmt.Errorf("close state folder: %w", err)
+	}
+	return nil
+}
+
+// The buckets of a bot.
+var (
+	metaBucket    = []byte("meta")    // offsetKey
+	waitingBucket = []byte("waiting") // update id: the update as received
+	seenBucket    = []byte("seen")    // update id: unix time
+	answerBucket  = []byte("answers") // chat, question: answer
+	ageBucket     = []byte("ages")    // unix time, chat, question: nothing
+
+	offsetKey = []byte("offset")
+)
+
+// Bot is what is kept for one bot: ids mean nothing to another.
+type Bot struct {
+	bolt *bbolt.DB
+	name []byte
+}
+
+// Bot returns what is kept for the bot of this id.
+func (d *DB) Bot(id int64) (*Bot, error) {
+	b := &Bot{d.bolt, []byte("bot " + strconv.FormatInt(id, 10))}
+	err := d.bolt.Update(func(tx *bbolt.Tx) error {
+		root, err := tx.CreateBucketIfNotExists(b.name)
+		if err != nil {
+			return err
+		}
+		for _, name := range [][]byte{metaBucket, waitingBucket, seenBucket, answerBucket, ageBucket} {
+			if _, err := root.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare state of bot %d: %w", id, err)
+	}
+	return b, nil
+}
+
+func (b *Bot) update(op string, f func(root *bbolt.Bucket) error) error {
+	err := b.bolt.Update(func(tx *bbolt.Tx) error { return f(tx.Bucket(b.name)) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}
+
+func (b *Bot) view(op string, f func(root *bbolt.Bucket) error) error {
+	err := b.bolt.View(func(tx *bbolt.Tx) error { return f(tx.Bucket(b.name)) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}
+
+// number is a key or value that sorts as its number does.
+func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
+
+func numberIn(b []byte) int64 {
+	if len(b) < 8 {
+		return 0
+	}
+	return int64(binary.BigEndian.Uint64(b))
+}

@@ -1,0 +1,177 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// The library prints requests and errors with the token in them: it prints
+// nothing here.
+func init() { _ = tgbotapi.SetLogger(silent{}) }
+
+type silent struct{}
+
+func (silent) Println(...any)        {}
+func (silent) Printf(string, ...any) {}
+
+// client makes Bot API calls. No error of it holds the token.
+type client struct {
+	token    string
+	endpoint string        // with two %s: token, method
+	timeout  time.Duration // of a call that is not a long poll
+	http     *http.Client
+	redact   *strings.Replacer
+}
+
+func newClient(token, endpoint string, timeout time.Duration) (*client, error) {
+	if token == "" || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`/\?#%`, r) }) {
+		return nil, errors.New("the bot token is empty or holds characters that no token has")
+	}
+	if endpoint == "" {
+		endpoint = tgbotapi.APIEndpoint
+	}
+	u, err := url.Parse(strings.Replace(endpoint, "%s", "", 2))
+	if err != nil || strings.Count(endpoint, "%s") != 2 || strings.Count(endpoint, "%") != 2 || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("the API endpoint must look like http://host:port/bot%%s/%%s")
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 16
+	return &client{
+		token:    token,
+		endpoint: endpoint,
+		timeout:  timeout,
+		redact:   redactor(token),
+		http: &http.Client{
+			Transport:     transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}, nil
+}
+
+// leastSecret keeps a test's token such as 1:a from blotting out every a.
+const leastSecret = 8
+
+func redactor(token string) *strings.Replacer {
+	pairs := []string{token, "<token>", url.QueryEscape(token), "<token>", url.PathEscape(token), "<token>"}
+	if _, secret, ok := strings.Cut(token, ":"); ok && len(secret) >= leastSecret {
+		pairs = append(pairs, secret, "<token>")
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// host names the endpoint for people: no path, no token.
+func (c *client) host() string {
+	u, err := url.Parse(strings.Replace(c.endpoint, "%s", "", 2))
+	if err != nil {
+		return "the API endpoint"
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+func (c *client) close() { c.http.CloseIdleConnections() }
+
+// call calls a method and decodes its result into out, unless that is nil.
+// Every error is a *callError.
+func (c *client) call(ctx context.Context, method string, params tgbotapi.Params, timeout time.Duration, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	d := &doer{client: c, ctx: ctx}
+	api := &tgbotapi.BotAPI{Token: c.token, Client: d}
+	api.SetAPIEndpoint(c.endpoint)
+	resp, err := api.MakeRequest(method, params)
+	if err == nil && out != nil {
+		err = json.Unmarshal(resp.Result, out)
+	}
+	if err == nil {
+		return nil
+	}
+	e := &callError{method: method, status: d.status, sent: d.sent.Load()}
+	if apiErr := (*tgbotapi.Error)(nil); errors.As(err, &apiErr) {
+		e.code, e.text = apiErr.Code, c.redact.Replace(apiErr.Message)
+		e.retryAfter = time.Duration(apiErr.RetryAfter) * time.Second
+	} else if d.status/100 == 2 || d.status == 0 {
+		e.cause = c.safe(err)
+	}
+	return e
+}
+
+// safe returns an error without the token: url.Error, which holds the whole
+// address, is taken off, and what still shows the token is kept as text only.
+func (c *client) safe(err error) error {
+	if ue := (*url.Error)(nil); errors.As(err, &ue) {
+		err = ue.Err
+	}
+	if text := c.redact.Replace(err.Error()); text != err.Error() {
+		return errors.New(text)
+	}
+	return err
+}
+
+// doer is the HTTP client of one call: it gives the request its context and
+// keeps what the library drops, the status and whether the request went out.
+type doer struct {
+	client *client
+	ctx    context.Context
+	status int
+	sent   atomic.Bool
+}
+
+func (d *doer) Do(req *http.Request) (*http.Response, error) {
+	ctx := httptrace.WithClientTrace(d.ctx, &httptrace.ClientTrace{
+		WroteRequest: func(w httptrace.WroteRequestInfo) { d.sent.Store(w.Err == nil) },
+	})
+	resp, err := d.client.http.Do(req.WithContext(ctx))
+	if err != nil {
+		return nil, d.client.safe(err)
+	}
+	d.status = resp.StatusCode
+	return resp, nil
+}
+
+// callError is a call that failed.
+type callError struct {
+	method     string
+	code       int    // Telegram's error code; 0 if Telegram did not say
+	text       string // Telegram's description
+	retryAfter time.Duration
+	status     int   // HTTP status; 0: no answer came
+	sent       bool  // the request went out, so Telegram may have carried it out
+	cause      error // what broke, where no answer could be read
+}
+
+func (e *callError) Error() string {
+	switch {
+	case e.code != 0:
+		return fmt.Sprintf("%s: %d %s", e.method, e.code, e.text)
+	case e.cause != nil:
+		return fmt.Sprintf("%s: %v", e.method, e.cause)
+	default:
+		return fmt.Sprintf("%s: HTTP status %d without a Bot API answer", e.method, e.status)
+	}
+}
+
+func (e *callError) Unwrap() error { return e.cause }
+
+// status codes that Telegram gives, whether in its answer or around it.
+func (e *callError) is(code int) bool { return e.code == code || e.code == 0 && e.status == code }
+
+// transient tells whether the same call may succeed later.
+func (e *callError) transient() bool {
+	return e.code == 0 && (e.cause != nil || e.status/100 != 4) || e.code >= 500 || e.is(429) || e.is(409)
+}
+
+// doubtful tells whether Telegram may have carried the call out nevertheless.
+func (e *callError) doubtful() bool { return e.sent && e.code == 0 }
+
+// unreachable tells whether no answer came at all.
+func (e *callError) unreachable() bool { return e.status == 0 }

@@ -1,0 +1,118 @@
+package telegramtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// Limits of a message, from the Bot API.
+const (
+	maxUnits    = 4096
+	maxEntities = 100
+)
+
+// sendMessage takes a message as Telegram does.
+func (s *Server) sendMessage(form url.Values) (any, error) {
+	m, err := parseText(form)
+	if err != nil {
+		return nil, err
+	}
+	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
+	m.Markup = form.Get("reply_markup")
+	var reply struct {
+		ID      int64 `json:"message_id"`
+		Without bool  `json:"allow_sending_without_reply"`
+	}
+	if p := form.Get("reply_parameters"); p != "" {
+		if err := json.Unmarshal([]byte(p), &reply); err != nil {
+			return nil, err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if reply.ID != 0 && !s.known[[2]int64{m.Chat, reply.ID}] {
+		if !reply.Without {
+			return nil, fmt.Errorf("message to be replied not found")
+		}
+		reply.ID = 0
+	}
+	m.ReplyTo = reply.ID
+	m.ID = s.newMessage(m.Chat)
+	s.sent = append(s.sent, m)
+	s.change()
+	return m.json(), nil
+}
+
+func (s *Server) editMessage(form url.Values) (any, error) {
+	m, err := parseText(form)
+	if err != nil {
+		return nil, err
+	}
+	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
+	id, _ := strconv.ParseInt(form.Get("message_id"), 10, 64)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, old := range s.sent {
+		if old.Chat != chat || old.ID != id {
+			continue
+		}
+		if old.HTML == m.HTML {
+			return nil, fmt.Errorf("message is not modified: specified new message content and reply markup are exactly the same")
+		}
+		old.Text, old.HTML, old.Entities = m.Text, m.HTML, m.Entities
+		old.Edits++
+		s.change()
+		return old.json(), nil
+	}
+	return nil, fmt.Errorf("message to edit not found")
+}
+
+// newMessage numbers a message of a chat; s.mu is held.
+func (s *Server) newMessage(chat int64) int64 {
+	s.nextMsg++
+	s.known[[2]int64{chat, s.nextMsg}] = true
+	return s.nextMsg
+}
+
+// parseText reads and checks a call's text.
+func parseText(form url.Values) (*Sent, error) {
+	m := &Sent{HTML: form.Get("text"), Text: form.Get("text")}
+	switch form.Get("parse_mode") {
+	case "":
+	case "HTML":
+		var err error
+		if m.Text, m.Entities, err = ParseHTML(m.HTML); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fmt.Errorf("unsupported parse_mode")
+	}
+	switch n := Units(m.Text); {
+	case strings.TrimSpace(m.Text) == "":
+		return nil, fmt.Errorf("message text is empty")
+	case n > maxUnits:
+		return nil, fmt.Errorf("message is too long: %d units", n)
+	case len(m.Entities) > maxEntities:
+		return nil, fmt.Errorf("%d entities, formatting would be lost", len(m.Entities))
+	}
+	return m, nil
+}
+
+func (m *Sent) json() map[string]any {
+	return map[string]any{"message_id": m.ID, "date": 1700000000, "text": m.Text,
+		"chat": map[string]any{"id": m.Chat, "type": "private"}}
+}
+
+// Units counts a text in UTF-16 units.
+func Units(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}

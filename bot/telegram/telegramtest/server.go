@@ -1,0 +1,208 @@
+// Package telegramtest is a Telegram to test a bot against. It refuses what
+// Telegram refuses (every call is checked against the Bot API specification)
+// and fails as Telegram and the networks before it fail.
+//
+//	tg := telegramtest.New(t, token)
+//	tg.Says(7, "什么是注释")       // a person writes to the bot
+//	answers := tg.WaitSent(1)    // the bot, pointed at tg.Endpoint(), answers
+package telegramtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// The bot that the server knows.
+const (
+	BotID   = 42
+	BotName = "ChuchuTestBot"
+)
+
+// patience is how long a test waits for what must come, on a slow machine.
+const patience = 20 * time.Second
+
+// Sent is a message that the bot sent, as it stands now.
+type Sent struct {
+	ID, Chat, ReplyTo int64
+	Text              string // parsed
+	HTML              string // as given
+	Entities          []Entity
+	Markup            string // the reply_markup as given
+	Edits             int
+}
+
+// Call is a call as it came.
+type Call struct {
+	Method string
+	Form   url.Values
+}
+
+// Server is the fake Telegram. Its methods may be called from any goroutine.
+type Server struct {
+	tb    testing.TB
+	token string
+	spec  *spec
+	http  *httptest.Server
+
+	mu       sync.Mutex
+	changed  chan struct{} // closed and replaced at every change
+	updates  []update      // not confirmed
+	nextID   int64
+	nextMsg  int64
+	sent     []*Sent
+	calls    []Call
+	refused  []string
+	failures []failure
+	known    map[[2]int64]bool // messages by chat and id
+}
+
+type update struct {
+	id  int64
+	raw json.RawMessage
+}
+
+// New starts a server that knows one token. It ends with the test.
+func New(tb testing.TB, token string) *Server {
+	tb.Helper()
+	sp, err := readSpec()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{}}
+	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
+	tb.Cleanup(s.Close)
+	return s
+}
+
+// Close stops the server; connections under way are cut.
+func (s *Server) Close() {
+	s.http.CloseClientConnections()
+	s.http.Close()
+}
+
+// Endpoint is where the bot is to call.
+func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
+	if !ok || !strings.Contains(token, ":") {
+		answerError(w, 404, "Not Found", 0)
+		return
+	}
+	if token != s.token {
+		answerError(w, 401, "Unauthorized", 0)
+		return
+	}
+	if err := r.ParseForm(); err != nil {
+		answerError(w, 400, "Bad Request: "+err.Error(), 0)
+		return
+	}
+	s.mu.Lock()
+	s.calls = append(s.calls, Call{method, r.PostForm})
+	f := s.takeFailure(Call{method, r.PostForm})
+	s.change()
+	s.mu.Unlock()
+	if f != nil && f.before(w, r) {
+		return
+	}
+	result, err := s.carryOut(r, method)
+	switch {
+	case f != nil && f.kind == cutAfter:
+		cut(w)
+	case err != nil:
+		s.refuse(w, method, err)
+	default:
+		answer(w, map[string]any{"ok": true, "result": result})
+	}
+}
+
+// refuse answers 400, and remembers that the bot did what it may not.
+func (s *Server) refuse(w http.ResponseWriter, method string, err error) {
+	s.mu.Lock()
+	s.refused = append(s.refused, fmt.Sprintf("%s: %v", method, err))
+	s.change()
+	s.mu.Unlock()
+	answerError(w, 400, "Bad Request: "+err.Error(), 0)
+}
+
+func (s *Server) carryOut(r *http.Request, method string) (any, error) {
+	form := r.PostForm
+	if err := s.spec.check(method, form); err != nil {
+		return nil, err
+	}
+	switch method {
+	case "getMe":
+		return map[string]any{"id": BotID, "is_bot": true, "first_name": "出处", "username": BotName}, nil
+	case "getUpdates":
+		return s.getUpdates(r)
+	case "sendMessage":
+		return s.sendMessage(form)
+	case "editMessageText":
+		return s.editMessage(form)
+	case "sendChatAction":
+		return true, nil
+	default:
+		return nil, fmt.Errorf("method %s is not played here", method)
+	}
+}
+
+// getUpdates confirms what lies below the offset, and waits for more.
+func (s *Server) getUpdates(r *http.Request) (any, error) {
+	offset, _ := strconv.ParseInt(r.PostForm.Get("offset"), 10, 64)
+	seconds, _ := strconv.Atoi(r.PostForm.Get("timeout"))
+	limit, _ := strconv.Atoi(r.PostForm.Get("limit"))
+	timeout := time.NewTimer(time.Duration(seconds) * time.Second)
+	defer timeout.Stop()
+	for {
+		s.mu.Lock()
+		for len(s.updates) > 0 && s.updates[0].id < offset {
+			s.updates = s.updates[1:]
+			s.change()
+		}
+		out := []json.RawMessage{}
+		for _, u := range s.updates[:min(len(s.updates), max(limit, 1))] {
+			out = append(out, u.raw)
+		}
+		changed := s.changed
+		s.mu.Unlock()
+		if len(out) > 0 {
+			return out, nil
+		}
+		select {
+		case <-changed:
+		case <-timeout.C:
+			return out, nil
+		case <-r.Context().Done():
+			return out, nil
+		}
+	}
+}
+
+// change wakes all that wait; s.mu is held.
+func (s *Server) change() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+func answer(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+func answerError(w http.ResponseWriter, code int, description string, retryAfter int) {
+	v := map[string]any{"ok": false, "error_code": code, "description": description}
+	if retryAfter > 0 {
+		v["parameters"] = map[string]any{"retry_after": retryAfter}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(v)
+}

@@ -1,0 +1,99 @@
+package bot
+
+import (
+	"sync"
+	"time"
+)
+
+// What is remembered of a chat, for follow-up questions.
+const (
+	maxTurns   = 5
+	turnsLast  = 30 * time.Minute // since the last question
+	sweepAbove = 1000             // chats held before stale ones are looked for
+)
+
+// turns remembers the earlier questions of each chat.
+type turns struct {
+	now func() time.Time
+
+	mu      sync.Mutex
+	chats   map[int64]*talk
+	sweepAt int
+}
+
+type talk struct {
+	turns []turn
+	last  time.Time
+}
+
+type turn struct {
+	message int64
+	text    string
+}
+
+func newTurns(now func() time.Time) *turns {
+	return &turns{now: now, chats: map[int64]*talk{}, sweepAt: sweepAbove}
+}
+
+// before returns the questions asked in the chat before the message, oldest first.
+func (t *turns) before(chat, message int64) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.chats[chat]
+	if c == nil || t.stale(c) {
+		return nil
+	}
+	var out []string
+	for _, q := range c.turns {
+		if q.message == message {
+			break
+		}
+		out = append(out, q.text)
+	}
+	return out
+}
+
+// add remembers a question; asked by a message known already, it replaces
+// what that one asked.
+func (t *turns) add(chat, message int64, text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.chats[chat]
+	if c == nil || t.stale(c) {
+		c = &talk{}
+		t.chats[chat] = c
+		t.sweep()
+	}
+	c.last = t.now()
+	for i := range c.turns {
+		if c.turns[i].message == message {
+			c.turns[i].text = text
+			return
+		}
+	}
+	c.turns = append(c.turns, turn{message, text})
+	if n := len(c.turns) - maxTurns; n > 0 {
+		c.turns = append([]turn(nil), c.turns[n:]...)
+	}
+}
+
+func (t *turns) forget(chat int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.chats, chat)
+}
+
+func (t *turns) stale(c *talk) bool { return t.now().Sub(c.last) >= turnsLast }
+
+// sweep drops stale chats once there are twice as many as the last time.
+func (t *turns) sweep() {
+	if len(t.chats) <= t.sweepAt {
+		return
+	}
+	for id, c := range t.chats {
+		if !c.last.IsZero() && t.stale(c) {
+			delete(t.chats, id)
+		}
+	}
+	t.sweepAt = max(sweepAbove, 2*len(t.chats))
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"time"
+)
+
+type citeCmd struct {
+	Name    []string `arg:"" help:"A marker (27), a document number (国函68号) or a 《title》."`
+	Library string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
+	JSON    bool     `name:"json" help:"Print one JSON object."`
+	Top     int      `default:"10" help:"Sentences at most."`
+}
+
+func (c *citeCmd) Run(a *app) error {
+	name := strings.TrimSpace(strings.Join(c.Name, " "))
+	if name == "" {
+		return fmt.Errorf("%w: cite what? a marker (27), a document number or a 《title》", errUsage)
+	}
+	lib, err := openLibrary(a, c.Library)
+	if err != nil {
+		return err
+	}
+	defer lib.Close()
+	start := time.Now()
+	ans, err := lib.Cite(a.ctx, name, c.Top)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(a.stdout, answerLine{"1", ans, float64(time.Since(start).Microseconds()) / 1000})
+	}
+	out := bufio.NewWriter(a.stdout)
+	printAnswer(out, a, ans)
+	return out.Flush()
+}

@@ -1,0 +1,73 @@
+// Chuchu answers a question about Chinese reports with the passage that says
+// it, word for word, and the footnote source behind it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// app is what every command is given: the process's streams and its context.
+type app struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+type cli struct {
+	Ask   askCmd   `cmd:"" help:"Answer questions from the arguments or, one a line, from stdin."`
+	Cite  citeCmd  `cmd:"" help:"Find the sentence behind a marker, a document number or a 《title》."`
+	Eval  evalCmd  `cmd:"" help:"Measure ranking on a question file."`
+}
+
+// errUsage marks a failure that is the caller's: exit code 2.
+var errUsage = errors.New("usage")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("chuchu"),
+		kong.Description("Passages and footnotes of Chinese reports, word for word."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exit = code }),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "chuchu:", err)
+		return 1
+	}
+	kctx, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "chuchu:", err)
+		return 2
+	}
+	err = kctx.Run(&app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr})
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(stderr, "chuchu:", err)
+		return 2
+	default:
+		fmt.Fprintln(stderr, "chuchu:", err)
+		return 1
+	}
+}

@@ -1,0 +1,160 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chuchu/retrieval/rank"
+	"chuchu/retrieval/report"
+)
+
+// longestQuestion is the number of characters of a question that are read.
+const longestQuestion = 2000
+
+// Ask answers a question: a look-up of a marker, document number or title, a
+// pasted sentence, or a question to be answered by ranking.
+func (l *Library) Ask(ctx context.Context, q Question) (Answer, error) {
+	text := strings.TrimSpace(q.Text)
+	if n := utf8.RuneCountInString(text); n > longestQuestion {
+		text = string([]rune(text)[:longestQuestion])
+	}
+	if q.Top <= 0 {
+		q.Top = DefaultTop
+	}
+	a := Answer{Question: q.Text, Hits: []Hit{}}
+	if text == "" {
+		return a, nil
+	}
+	read, err := l.ranker.ReadInTurn(ctx, text, q.Turns)
+	if err != nil {
+		return a, fmt.Errorf("answer %q: %w", text, err)
+	}
+	if read.Text != text || read.More {
+		a.ReadAs = read.Text
+	}
+	q.Text = read.Text
+	if read.More {
+		q.Top++
+	}
+	err = l.serve(ctx, q, &a)
+	if read.More && err == nil && len(a.Hits) > 0 {
+		a.Hits = a.Hits[1:]
+		a.Found = a.Found && len(a.Hits) > 0
+	}
+	return a, err
+}
+
+// serve answers a question that stands alone.
+func (l *Library) serve(ctx context.Context, q Question, a *Answer) error {
+	for _, serve := range []func(context.Context, Question, *Answer) (bool, error){l.lookUp, l.checkQuotation} {
+		if done, err := serve(ctx, q, a); done || err != nil {
+			return err
+		}
+	}
+	res, err := l.ranker.Ask(ctx, q.Text, l.only(q.Report), q.Top)
+	if err != nil {
+		return fmt.Errorf("answer %q: %w", q.Text, err)
+	}
+	a.Found, a.Confidence = res.Found, res.Confidence
+	if !res.Found {
+		a.Missing = res.Missing
+	}
+	for _, h := range res.Hits {
+		a.Hits = append(a.Hits, newHit(h.Doc, h.Quote, h.Answer, h.Score))
+	}
+	return nil
+}
+
+func (l *Library) only(id string) func(int) bool {
+	if id == "" {
+		return nil
+	}
+	return func(ord int) bool { return l.docs[ord].Report.ID == id }
+}
+
+// newHit makes a hit of a passage, with the footnotes of its quote.
+func newHit(d *rank.Doc, quote report.Span, answer string, score float64) Hit {
+	p := d.Paragraph
+	h := Hit{
+		PassageID: p.ID,
+		Report:    d.Report.ID,
+		Title:     d.Report.Title,
+		Section:   slices.Clone(p.Section),
+		Paragraph: p.Index,
+		Text:      p.Text,
+		Quote:     p.Text[quote.Start:quote.End],
+		Answer:    answer,
+		Score:     score,
+		Footnotes: footnotes(d, quote),
+	}
+	if p.Title != "" {
+		h.Title = p.Title
+	}
+	if h.Section == nil {
+		h.Section = []string{}
+	}
+	return h
+}
+
+// footnotes are the markers of a quote, each with its note and with the works
+// named where it stands.
+func footnotes(d *rank.Doc, quote report.Span) []Footnote {
+	p := d.Paragraph
+	marks, inside := p.Cover(quote, d.Report.Habit)
+	out := make([]Footnote, 0, len(marks))
+	for i, m := range marks {
+		out = append(out, newFootnote(d, m, quote, inside[i]))
+	}
+	return out
+}
+
+func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) Footnote {
+	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside}
+	if note, ok := d.Report.Notes[m.Label]; ok {
+		f.Note = &note
+	}
+	for _, w := range f.Named {
+		for _, s := range []string{w.Title, w.Number} {
+			if s != "" {
+				f.Works = append(f.Works, s)
+			}
+		}
+	}
+	return f
+}
+
+// named lists the works in that part of the quote which the marker covers, and
+// in the sentence that carries it.
+func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
+	p := d.Paragraph
+	at := slices.IndexFunc(p.Markers, func(o report.Marker) bool { return o.Start == m.Start })
+	run := p.RunOf(at, d.Report.Habit)
+	var out []Work
+	add := func(s report.Span) {
+		if s.Start >= s.End {
+			return
+		}
+		for _, w := range report.Works(p.Text[s.Start:s.End]) {
+			if !slices.ContainsFunc(out, func(o Work) bool { return o.Title == w.Title && o.Number == w.Number }) {
+				out = append(out, Work(w))
+			}
+		}
+	}
+	add(report.Span{Start: max(run.Start, quote.Start), End: min(run.End, quote.End)})
+	last := run
+	for _, u := range p.Units {
+		if u.Start >= run.Start && u.End <= run.End {
+			last = u.Span
+		}
+	}
+	add(last)
+	return out
+}
+
+// Explain shows how a question is ranked.
+func (l *Library) Explain(ctx context.Context, text string) (*rank.Explanation, error) {
+	return l.ranker.Explain(ctx, text)
+}

@@ -1,0 +1,256 @@
+package rank
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"chuchu/retrieval/index"
+	"chuchu/retrieval/zh"
+)
+
+// Form is a way in which a concept may be printed. Factor is how much a
+// passage that has it holds of the concept: 1 as asked, less for a substitute.
+type Form struct {
+	Text   string
+	Factor float64
+}
+
+// Class says what a concept is, for those that an answer must not contradict.
+type Class int
+
+const (
+	Word   Class = iota
+	Year         // 2015年
+	Number       // 120.72
+	Place        // 北京
+	Name         // a person, body or title
+)
+
+// Concept is a word of the question with the forms it may take in a report.
+type Concept struct {
+	Text   string
+	Class  Class
+	Forms  []Form
+	Weight float64 // its information, in nats
+	Known  bool    // a form of it stands somewhere in the library
+}
+
+// Query is a question, understood.
+type Query struct {
+	Text     string // folded
+	Topic    string // Text without the words that ask
+	Asked    Asked
+	Concepts []Concept
+	terms    []index.Term
+	chars    weights
+	grams    weights
+	words    weights
+	grid     grid
+	measure  *regexp.Regexp // what a quantity asked for ends in; nil: anything
+}
+
+var (
+	yearForm   = regexp.MustCompile(`(?:19|20)[0-9]{2}年?`)
+	shortYear  = regexp.MustCompile(`(^|[^0-9.])([0-4][0-9])年`)
+	numberForm = regexp.MustCompile(`^[0-9][0-9.,/]*%?$`)
+)
+
+// Understand reads a question: what it asks for, and the concepts it names.
+func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
+	q := &Query{Text: zh.FoldText(text)}
+	q.Asked, q.Topic = readAsked(q.Text)
+	if q.Asked == AskQuantity {
+		q.measure = measured(q.Text)
+	}
+	q.Topic = shortYear.ReplaceAllString(q.Topic, "${1}20${2}年")
+	if strings.TrimSpace(q.Topic) == "" {
+		q.Topic = q.Text
+	}
+	if err := r.concepts(ctx, q); err != nil {
+		return nil, err
+	}
+	if err := r.grid(ctx, q); err != nil {
+		return nil, err
+	}
+	for _, c := range q.Concepts {
+		q.words.add(c.Weight)
+	}
+	q.terms = r.terms(q)
+	return q, nil
+}
+
+// concepts cuts the topic into words, each once, and finds their forms.
+func (r *Ranker) concepts(ctx context.Context, q *Query) error {
+	seen := map[string]bool{}
+	for _, t := range r.seg.Tag(q.Topic) {
+		if seen[t.Text] || !tells(t.Text) || len(q.Concepts) == maxBits {
+			continue
+		}
+		seen[t.Text] = true
+		c := Concept{Text: t.Text, Class: class(t.Text, t.Tag), Forms: []Form{{t.Text, 1}}}
+		df, err := r.docFreq(ctx, t.Text)
+		if err != nil {
+			return err
+		}
+		c.Known = df > 0
+		c.Weight = r.wordWeight(t.Text, df)
+		q.Concepts = append(q.Concepts, c)
+	}
+	return nil
+}
+
+// tells reports whether a word says something of a topic.
+func tells(w string) bool {
+	if stopWords[w] {
+		return false
+	}
+	if utf8.RuneCountInString(w) > 1 {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(w)
+	return r >= '0' && r <= '9'
+}
+
+func class(w, tag string) Class {
+	switch {
+	case yearForm.MatchString(w):
+		return Year
+	case numberForm.MatchString(w):
+		return Number
+	case strings.HasPrefix(tag, "ns"):
+		return Place
+	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "nt"):
+		return Name
+	}
+	return Word
+}
+
+// docFreq is the number of passages with a word; for one that the index does
+// not cut out as a word, at most that of its rarest bigram.
+func (r *Ranker) docFreq(ctx context.Context, word string) (int, error) {
+	df, err := r.index.DocFreq(ctx, index.Words, word)
+	if err != nil || df > 0 {
+		return df, err
+	}
+	least := -1
+	for _, g := range zh.Bigrams(word) {
+		n, err := r.index.DocFreq(ctx, index.Bigrams, g.Text)
+		if err != nil {
+			return 0, err
+		}
+		if least < 0 || n < least {
+			least = n
+		}
+	}
+	return max(0, least), nil
+}
+
+// wordWeight is the information of a word: half what its rarity in the library
+// tells, half what its rarity in general Chinese does, since a small library
+// makes a poor estimate.
+func (r *Ranker) wordWeight(word string, df int) float64 {
+	return (1-r.model.Background)*r.idf(df) + r.model.Background*r.background.Word(word)
+}
+
+func (r *Ranker) charWeight(c rune) float64 {
+	return (1-r.model.Background)*r.idf(r.index.CharFreq(c)) + r.model.Background*r.background.Char(c)
+}
+
+// idf is BM25's, never negative.
+func (r *Ranker) idf(df int) float64 {
+	n := float64(r.index.Docs())
+	return math.Log(1 + (n-float64(df)+0.5)/(float64(df)+0.5))
+}
+
+// grid weighs the characters and bigrams of the topic.
+func (r *Ranker) grid(ctx context.Context, q *Query) error {
+	q.grid = grid{chars: map[rune]int{}, grams: map[[2]rune]int{}, next: map[int]int{}}
+	var prev rune
+	last := -1
+	for _, c := range q.Topic {
+		if !letter(c) {
+			prev, last = 0, -1
+			continue
+		}
+		if _, ok := q.grid.chars[c]; !ok && len(q.chars.w) < maxBits {
+			q.grid.chars[c] = q.chars.add(r.charWeight(c))
+		}
+		if prev == 0 {
+			prev = c
+			continue
+		}
+		pair := [2]rune{prev, c}
+		g, ok := q.grid.grams[pair]
+		if !ok && len(q.grams.w) < maxBits {
+			w, err := r.gramWeight(ctx, pair)
+			if err != nil {
+				return err
+			}
+			g, ok = q.grams.add(w), true
+			q.grid.grams[pair] = g
+		}
+		if last >= 0 && ok {
+			q.grid.next[last] = g
+		}
+		prev, last = c, g
+	}
+	return nil
+}
+
+// gramWeight is the information of two neighbouring characters. Two of a
+// number or Latin word are no bigram of the index; they weigh as characters.
+func (r *Ranker) gramWeight(ctx context.Context, pair [2]rune) (float64, error) {
+	if !zh.IsHan(pair[0]) || !zh.IsHan(pair[1]) {
+		return (r.charWeight(pair[0]) + r.charWeight(pair[1])) / 2, nil
+	}
+	df, err := r.index.DocFreq(ctx, index.Bigrams, string(pair[:]))
+	if err != nil {
+		return 0, fmt.Errorf("weigh %q: %w", string(pair[:]), err)
+	}
+	return r.idf(df), nil
+}
+
+func letter(c rune) bool {
+	return zh.IsHan(c) || c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+}
+
+// terms are what the index is searched for.
+func (r *Ranker) terms(q *Query) []index.Term {
+	var out []index.Term
+	seen := map[index.Term]bool{}
+	add := func(f index.Field, text string, boost float64) {
+		key := index.Term{Field: f, Text: text}
+		if text != "" && !seen[key] {
+			seen[key] = true
+			out = append(out, index.Term{Field: f, Text: text, Boost: boost})
+		}
+	}
+	for _, t := range r.seg.Search(q.Topic) {
+		if !stopWords[t.Text] {
+			add(index.Words, t.Text, 1)
+		}
+	}
+	for _, g := range zh.Bigrams(q.Topic) {
+		add(index.Bigrams, g.Text, 1)
+		add(index.Head, g.Text, headBoost)
+	}
+	for _, c := range q.Concepts {
+		for _, f := range c.Forms[1:] {
+			for _, t := range r.seg.Search(f.Text) {
+				add(index.Words, t.Text, f.Factor)
+			}
+			for _, g := range zh.Bigrams(f.Text) {
+				add(index.Bigrams, g.Text, f.Factor)
+			}
+		}
+	}
+	return out
+}
+
+// headBoost is what a match in the title or section path weighs among the
+// candidates beside one in the text; the model weighs it anew.
+const headBoost = 0.3

@@ -1,0 +1,76 @@
+package rank
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"chuchu/retrieval/report"
+	"chuchu/retrieval/zh"
+)
+
+func fold(s string) zh.Folded  { return zh.Fold(s) }
+func foldText(s string) string { return zh.FoldText(s) }
+
+// dependent opens a sentence whose subject stands in the one before it.
+var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|前者|后者|上述|对此|为此|因此|由此|同时|此外|并|也|还|亦|标志着|体现|有利于|从而|其中|其次|另外|而|但|又|再|加大|针对|目前)`)
+
+// leadIn ends or is a sentence that only announces what follows.
+var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。:：]$`)
+
+// quoteSpan chooses the run of units of a passage to quote.
+func (q *Query) quoteSpan(s *scored) (first, last int) {
+	first, last = s.best, s.best
+	p := s.doc.Paragraph
+	if q.wantsAll() {
+		if a, b, ok := q.account(s); ok {
+			return a, b
+		}
+	}
+	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
+		if utf8.RuneCountInString(p.Text[p.Units[first-1].Start:p.Units[last].End]) > 400 {
+			break
+		}
+		first--
+	}
+	for last+1 < len(p.Units) && leadIn.MatchString(s.doc.text(last)) {
+		last++
+	}
+	return first, last
+}
+
+// accountAsked asks in so many words for the whole of it.
+var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|\b(describe|explain|introduce|tell me about|overview)\b`)
+
+// wantsAll holds for questions that one sentence seldom answers.
+func (q *Query) wantsAll() bool {
+	return q.Asked == AskList || q.Asked == AskHow || q.Asked == AskWhy || q.Asked == AskWhat || accountAsked.MatchString(q.Text)
+}
+
+const (
+	shortTopic     = 40   // characters of a sentence that only names a topic
+	longestAccount = 1200 // characters of a paragraph that is quoted whole
+)
+
+// account is the run that a topic sentence opens: where the best unit is short
+// and stands at the head of its paragraph, what follows elaborates it. A
+// question for an account takes the paragraph.
+func (q *Query) account(s *scored) (int, int, bool) {
+	n := len(s.doc.Units)
+	if n < 2 || utf8.RuneCountInString(s.doc.Paragraph.Text) > longestAccount {
+		return 0, 0, false
+	}
+	if accountAsked.MatchString(q.Text) {
+		return 0, n - 1, true
+	}
+	if s.best == 0 && n > 2 && utf8.RuneCountInString(s.doc.text(0)) <= shortTopic {
+		return 0, n - 1, true
+	}
+	return 0, 0, false
+}
+
+// quoteText is the run of units as printed.
+func quoteText(p *report.Paragraph, first, last int) (report.Span, string) {
+	s := report.Span{Start: p.Units[first].Start, End: p.Units[last].End}
+	return s, strings.TrimSpace(p.Text[s.Start:s.End])
+}

@@ -1,0 +1,189 @@
+package rank
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	numeral = `(?:[0-9][0-9,.]*[0-9]|[0-9]|[一二三四五六七八九十百千两]+)`
+	units   = `(?:个百分点|百分点|个百分比|平方公里|平方米|立方米|微克/立方米|公里|公顷|千米|厘米|毫米|米|亩|美元|人民币|欧元|日元|港元|元|余?家|个|人|名|位|条|项|种|类|辆|台|座|块|处|所|宗|次|天|年|个月|月|日|小时|分钟|秒|岁|章|篇|节|部分|部|方面|步|点|批|期|轮|届|倍|成|吨|千克|公斤|克|斤|度|层|集|首|艘|架|件|例|户|亿|万|头|只|省区|省|市|区|县|城市|国|大|套|张|本|卷|册|分|级|等|世纪|mm|cm|km|kg|gb|mb|g|m|°|℃)`
+)
+
+// The answer forms are matched against text as printed.
+var (
+	dateSpan = regexp.MustCompile(`(?:公元)?前?(?:[12][0-9]{3}|[一二三四五六七八九〇零○]{4}|[0-9]{2})年(?:度)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?:[上下]半年|[初中末底]|春|夏|秋|冬)?(?:[—–-]+(?:[12][0-9]{3})年?)?|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|(?:[0-9]{1,2}|[一二三四五六七八九十]+)世纪(?:[0-9]{2}年代)?`)
+	// quantitySpan keeps the words that bound a number (约, 余, 以上) with it.
+	quantitySpan = regexp.MustCompile(`(?i)(?:大?约|近|超过|不足|不到|多达|高达|至少|最多|前|第|百分之|共)?(?:[0-9一二三四五六七八九十]+分之[0-9一二三四五六七八九十]+|` + numeral + `)(?:[—–~～-]` + numeral + `)?(?:[%％‰]|余|多|几)?(?:万亿|亿|万|千|百)?(?:余|多)?` + units + `?(?:左右|以上|以下|以内|上下|多)?`)
+	titleSpan    = regexp.MustCompile(`《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:\s*[(（][^()（）]{2,30}号[)）])?`)
+	bodySpan     = regexp.MustCompile(`[\p{Han}、]{1,30}(?:委员会|领导小组|管委会|国务院|政府|中央|部|委|局|厅|院|署|公司|集团|大学|学院|银行|交易所|中心|协会|学会|联盟|组织|法院|总书记|总理|主席|主任|局长|市长|部长|教授)(?:办公厅|办公室)?`)
+)
+
+// measureAsked reads the measure word that a question for a quantity names:
+// 多少章 → 章. Words for what is measured stand for the units it is printed in.
+var measureAsked = regexp.MustCompile(`(?:多少|几)(个百分点|平方公里|平方米|公里|万?亿?美元|微克|部分|城市|[个家名位人项条种类次辆台座块处所元天年月日章篇节步点批期轮届倍成岁吨亩米钱层度集首艘架件例户头只省市区县])`)
+
+// measures gives, for a word of the question, the printed units that may answer.
+var measures = []struct {
+	asked *regexp.Regexp
+	units string
+}{
+	{regexp.MustCompile(`百分之几|百分比|比例|比重|占比|占.{0,12}多[大少]|几个点|利率|增速|增幅|降幅|同比|percent|share|proportion|rate`), `%|％|百分之|分之|个百分|成`},
+	{regexp.MustCompile(`多大|面积|地盘|how (big|large)|area`), `平方公里|平方米|平方千米|公顷|亩`},
+	{regexp.MustCompile(`钱|资金|金额|投资|罚款|资本|经费|造价|价格|售价|票房|工资|收入|产值|money|cost|fine|invest`), `元|美元|欧元|日元|镑`},
+	{regexp.MustCompile(`多[长远高宽深]|距离|海拔|身高|长度|高度|how (long|far|high|tall)`), `公里|千米|米|厘米|英里|里|海里|m|km|cm`},
+	{regexp.MustCompile(`多久|多长时间|how long`), `年|月|天|日|小时|分钟|周|个月|秒`},
+	{regexp.MustCompile(`多[少]?人|人口|how many people`), `人|名|位|口`},
+	{regexp.MustCompile(`多重|重量|体重`), `吨|千克|公斤|克|斤|kg|g`},
+}
+
+// sameMeasure are measure words that stand for one another.
+var sameMeasure = map[string]string{
+	"块": `块|部分|个|片区|大`, "部分": `部分|块|方面|篇|章`, "个": `个|家|项|座|种|类|处|大|条|名|位|省|批|余`,
+	"家": `家|个|所`, "人": `人|名|位`, "名": `名|人|位`, "位": `位|人|名`, "条": `条|项|个`, "项": `项|个|条`,
+	"钱": `元|美元|欧元|日元`, "元": `元`, "种": `种|类|个|项`, "类": `类|种|个|项`, "章": `章|篇`, "所": `所|家|个`,
+	"次": `次|起|宗|轮`, "天": `天|日`, "城市": `城市|市|个`, "省": `省|个|省区`, "点": `%|％|个百分点|点`,
+}
+
+// measured builds what a quantity that answers must end in, or nil.
+func measured(folded string) *regexp.Regexp {
+	units := ""
+	for _, m := range measures {
+		if m.asked.MatchString(folded) {
+			units = m.units
+			break
+		}
+	}
+	if m := measureAsked.FindStringSubmatch(folded); m != nil && (units == "" || m[1] != "个") {
+		units = regexp.QuoteMeta(m[1])
+		if same, ok := sameMeasure[m[1]]; ok {
+			units = same
+		}
+	}
+	if units == "" {
+		return nil
+	}
+	return regexp.MustCompile(`(?i)` + numeral + `(?:万亿|亿|万|千|百)?(?:余|多)?(?:` + units + `)|(?:百分之|[0-9一二三四五六七八九十]+分之)` + numeral)
+}
+
+// hasAnswer reports whether text holds something of the kind asked for.
+func hasAnswer(q *Query, text string) bool {
+	switch q.Asked {
+	case AskDate:
+		return dateSpan.MatchString(text)
+	case AskQuantity:
+		if q.measure != nil {
+			return q.measure.MatchString(text)
+		}
+		return strings.ContainsAny(text, "0123456789") || quantitySpan.MatchString(text)
+	case AskTitle:
+		return strings.Contains(text, "《")
+	case AskWho:
+		return bodySpan.MatchString(text)
+	}
+	return true
+}
+
+// answerSpan finds the shortest part of quote that answers, or "".
+func (r *Ranker) answerSpan(q *Query, quote string) string {
+	var form *regexp.Regexp
+	switch q.Asked {
+	case AskDate:
+		form = dateSpan
+	case AskQuantity:
+		form = quantitySpan
+	case AskTitle:
+		form = titleSpan
+	case AskWho:
+		form = bodySpan
+	default:
+		return ""
+	}
+	anchors := q.anchors(quote)
+	best, bestDistance := "", 1<<30
+	for _, loc := range form.FindAllStringIndex(quote, -1) {
+		s := quote[loc[0]:loc[1]]
+		if q.names(s) {
+			continue
+		}
+		d := distance(quote, loc, anchors)
+		if q.Asked == AskQuantity {
+			d += q.misfit(s)
+		}
+		if d < bestDistance {
+			best, bestDistance = s, d
+		}
+	}
+	return best
+}
+
+// misfit is the distance, in bytes, that a quantity of another measure than
+// the one asked is put farther away.
+func (q *Query) misfit(s string) int {
+	switch {
+	case q.measure != nil && q.measure.MatchString(s):
+		return 0
+	case q.measure != nil:
+		return 300
+	case dateSpan.FindString(s) == s:
+		return 150
+	case !endsInUnit(s):
+		return 60
+	}
+	return 0
+}
+
+func endsInUnit(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r < '0' || r > '9'
+}
+
+// names reports whether the question itself says s: it asks for something else.
+func (q *Query) names(s string) bool {
+	return strings.Contains(q.Topic, strings.TrimRight(foldText(s), "年"))
+}
+
+// anchor is where a word of the question stands in a quote.
+type anchor struct {
+	at, end int
+	weight  float64
+}
+
+func (q *Query) anchors(quote string) []anchor {
+	f := fold(quote)
+	var out []anchor
+	for _, c := range q.Concepts {
+		for _, form := range c.Forms {
+			for at := range occurrences(f.Text, form.Text) {
+				s, e := f.Source(at, at+len(form.Text))
+				out = append(out, anchor{s, e, c.Weight * form.Factor})
+			}
+		}
+	}
+	return out
+}
+
+// distance is the mean distance in bytes from a span to each word of the
+// question, weighed by the words' information. A span behind the words is
+// likelier to be theirs than one before them.
+func distance(quote string, loc []int, anchors []anchor) int {
+	sum, total := 0.0, 0.0
+	for _, a := range anchors {
+		d := 0.0
+		switch {
+		case loc[0] >= a.end:
+			d = float64(loc[0] - a.end)
+			d += float64(30 * strings.Count(quote[a.end:loc[0]], ","))
+		case a.at >= loc[1]:
+			d = 1.5 * float64(a.at-loc[1])
+			d += float64(30 * strings.Count(quote[loc[1]:a.at], ","))
+		}
+		sum += a.weight * min(d, 400)
+		total += a.weight
+	}
+	if total == 0 {
+		return loc[0]
+	}
+	return int(sum / total)
+}

@@ -1,0 +1,153 @@
+package rank
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"chuchu/retrieval/index"
+	"chuchu/retrieval/zh"
+)
+
+// Reading is how a question is understood after the turns before it.
+type Reading struct {
+	Text string // the whole question; the one asked where it stands alone
+	More bool   // what comes next of the answers to the turn before
+}
+
+var (
+	moreForm    = regexp.MustCompile(`^(还有|别的|其他|其它)(的)?(呢|吗|么|没有)?[?!。]*$|^(and )?(more|what else|anything else|others)[?!.]*$|^(继续|下一[个条])[。!]*$`)
+	sourceForm  = regexp.MustCompile(`^(那|它|这|其|这个|这句|这段|这条)?(话|句话|个|些)?的?(出处|来源|脚注|注释|引用|引文|依据)(呢|是(什么|哪里|哪个|啥))?[?。]*$|^(the |its )?(source|footnote|citation)s?[?]*$`)
+	elliptical  = regexp.MustCompile(`^(那么?|and |what about |how about )|(那边|的)?(呢|哩|咧)[?!。]*$`)
+	pronoun     = regexp.MustCompile(`(^|[^其])(它|他们|她们|它们|这个|那个|该|此|这些|那些|前者|后者)|\b(it|its|they|their|that one|this one)\b`)
+	fillerAbout = regexp.MustCompile(`^(那么?|and |what about |how about )|(那边|那里|这边|方面)?的?(呢|哩|咧)?[?!。,\s]*$`)
+)
+
+// leastTopic is the number of naming words from which a question that asks
+// something stands alone.
+const leastTopic = 2
+
+// ReadInTurn supplies from the turns before, oldest first, what a question lacks.
+func (r *Ranker) ReadInTurn(ctx context.Context, text string, turns []string) (Reading, error) {
+	before := ""
+	for _, t := range turns {
+		one, err := r.readAfter(ctx, t, before)
+		if err != nil {
+			return Reading{}, err
+		}
+		before = one.Text
+	}
+	return r.readAfter(ctx, text, before)
+}
+
+func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, error) {
+	folded := strings.TrimSpace(foldText(text))
+	alone := Reading{Text: text}
+	switch {
+	case strings.TrimSpace(before) == "":
+		return alone, nil
+	case moreForm.MatchString(folded):
+		return Reading{Text: before, More: true}, nil
+	case sourceForm.MatchString(folded):
+		return Reading{Text: before}, nil
+	}
+	asked, topic := readAsked(folded)
+	if elliptical.MatchString(folded) && asked == AskAny {
+		name := strings.TrimSpace(fillerAbout.ReplaceAllString(folded, ""))
+		name = strings.TrimSpace(fillerAbout.ReplaceAllString(name, ""))
+		if n := utf8.RuneCountInString(name); n > 0 && n <= 12 {
+			swapped, err := r.swap(ctx, foldText(before), name)
+			return Reading{Text: swapped}, err
+		}
+	}
+	if asked == AskAny && !pronoun.MatchString(folded) || r.namingWords(topic) >= leastTopic && !pronoun.MatchString(folded) {
+		return alone, nil
+	}
+	_, context := readAsked(foldText(before))
+	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
+}
+
+// joinTopic puts the topic of the turn before in front of a question.
+func joinTopic(context, question string) string {
+	words := strings.FieldsFunc(context, func(c rune) bool { return strings.ContainsRune(" ?!。,;、\t", c) })
+	return strings.Join(append(words, strings.TrimSpace(question)), " ")
+}
+
+// namingWords counts the words of a topic that name something.
+func (r *Ranker) namingWords(topic string) int {
+	n := 0
+	for _, t := range r.seg.Tag(topic) {
+		if !tells(t.Text) {
+			continue
+		}
+		switch t.Tag[0] {
+		case 'n', 'j', 'l', 'i', 'x', 'e':
+			n++
+		default:
+			if strings.HasPrefix(t.Tag, "vn") || yearForm.MatchString(t.Text) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// swap puts name in the place of that of its kind in the question before it:
+// a place for a place, a year for a year, else the words before one that the
+// library prints directly behind the name. Without such a place the name is
+// put beside the topic.
+func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) {
+	kind := r.classOf(name)
+	words := r.seg.Tag(before)
+	for _, t := range words {
+		if kind != Word && class(t.Text, t.Tag) == kind && t.Text != name {
+			return before[:t.Start] + name + before[t.End:], nil
+		}
+	}
+	last := lastRune(name)
+	start := 0
+	for i, t := range words {
+		if i > 0 && words[i-1].End != t.Start || stopWords[t.Text] {
+			start = t.Start
+			if stopWords[t.Text] {
+				start = t.End
+			}
+			continue
+		}
+		if t.Start <= start || !tells(t.Text) {
+			continue
+		}
+		pair := string(last) + string(firstRune(t.Text))
+		df, err := r.index.DocFreq(ctx, index.Bigrams, pair)
+		if err != nil {
+			return "", err
+		}
+		if df > 0 && zh.IsHan(last) {
+			return before[:start] + name + before[t.Start:], nil
+		}
+	}
+	_, context := readAsked(before)
+	return joinTopic(context, name), nil
+}
+
+// classOf is the class of a short name; one of several words has that of its
+// only classed word.
+func (r *Ranker) classOf(name string) Class {
+	for _, t := range r.seg.Tag(name) {
+		if c := class(t.Text, t.Tag); c != Word {
+			return c
+		}
+	}
+	return Word
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package retrieval
+
+func isReadOnly(error) bool { return false }

@@ -1,0 +1,260 @@
+package report
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// longestLine is the length in bytes from which a line is no paragraph
+	// that anyone could be shown; it is left out, with a warning.
+	longestLine = 256 << 10
+	// longestHeading is the length in characters up to which a numbered line
+	// without a stop is a heading.
+	longestHeading = 60
+)
+
+// platformLines are put into a text by reading apps and download sites.
+var platformLines = regexp.MustCompile(`(?i)^(上QQ阅读APP看书|.{0,20}(APP|客户端|公众号).{0,12}(看书|看更新|追更|下载|关注)|本书由.{0,30}(整理|制作|提供)|更多(精彩|电子书|好书).{0,30}$)`)
+
+// headingForms are the numberings of headings, outermost first.
+var headingForms = []*regexp.Regexp{
+	regexp.MustCompile(`^第[一二三四五六七八九十百零〇0-9]+[编篇部卷]`),
+	regexp.MustCompile(`^第[一二三四五六七八九十百零〇0-9]+章`),
+	regexp.MustCompile(`^第[一二三四五六七八九十百零〇0-9]+节`),
+	regexp.MustCompile(`^[一二三四五六七八九十百]+、`),
+	regexp.MustCompile(`^[(（][一二三四五六七八九十百]+[)）]`),
+	regexp.MustCompile(`^[0-9０-９]{1,2}[.．、][^0-9０-９]`),
+	regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}[.．、\s]?[^0-9%]`),
+	regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}[.．、\s]?[^0-9%]`),
+	regexp.MustCompile(`^[(（][0-9０-９]{1,2}[)）]`),
+}
+
+var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9０-９一二三四五六七八九十]+([-—–.．][0-9]+)?\s*[^,，。]*$`)
+
+var noteForm = regexp.MustCompile(`^\s*(?:\[([0-9０-９]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)\s*(.+)$`)
+
+// notesHeading stands over the notes.
+var notesHeading = regexp.MustCompile(`^(注释?|注解|脚注|尾注|参考文献)[:：]?$`)
+
+// ID makes a report's id from its file's name.
+func ID(name string) string {
+	base := filepath.Base(name)
+	base = strings.TrimSuffix(base, filepath.Ext(base))
+	id := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.()（）《》", r) {
+			return r
+		}
+		return '_'
+	}, base)
+	if id == "" {
+		return "report"
+	}
+	return id
+}
+
+// ParseText reads a text file: every non-empty line is a paragraph. name is
+// the file's name, which makes the id.
+func ParseText(name string, data []byte) (*Report, error) {
+	text, warns, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("parse %s: %w", name, err)
+	}
+	r := &Report{ID: ID(name), Warnings: warns}
+	line := 0
+	for raw := range strings.SplitSeq(text, "\n") {
+		line++
+		t := strings.TrimFunc(raw, unicode.IsSpace)
+		if t == "" {
+			continue
+		}
+		index := len(r.Paragraphs)
+		p := Paragraph{ID: fmt.Sprintf("%s#p%d", r.ID, index), Index: index, Line: line, Text: t}
+		if len(t) > longestLine {
+			r.Warnings = append(r.Warnings, Warning{line, fmt.Sprintf("a line of %d bytes is left out: over %d no reader could be shown it", len(t), longestLine)})
+			p.Kind, p.Text = Platform, ""
+		}
+		r.Paragraphs = append(r.Paragraphs, p)
+	}
+	r.classify()
+	r.readNotes()
+	r.divide()
+	return r, nil
+}
+
+// classify tells headings, titles, captions and platform lines from the body,
+// and gives each paragraph its section path.
+func (r *Report) classify() {
+	type level struct {
+		rank int
+		text string
+	}
+	var stack []level
+	front := true
+	for i := range r.Paragraphs {
+		p := &r.Paragraphs[i]
+		if p.Text == "" {
+			continue
+		}
+		rank := headingRank(p.Text)
+		switch {
+		case short(p.Text) && !endsSentence(p.Text) && platformLines.MatchString(p.Text):
+			p.Kind = Platform
+		case captionForm.MatchString(p.Text) && short(p.Text):
+			p.Kind = Caption
+		case rank >= 0:
+			front = false
+			p.Kind = Heading
+			for len(stack) > 0 && stack[len(stack)-1].rank >= rank {
+				stack = stack[:len(stack)-1]
+			}
+		case front && short(p.Text) && !endsSentence(p.Text):
+			p.Kind = Title
+		default:
+			front = false
+		}
+		for _, l := range stack {
+			p.Section = append(p.Section, l.text)
+		}
+		if p.Kind == Heading {
+			stack = append(stack, level{rank, p.Text})
+		}
+	}
+	r.Title = r.findTitle()
+	r.warnCaptions()
+	r.keepUnstopped()
+}
+
+// keepUnstopped makes front matter of a file that holds nothing else its body:
+// a note of short lines without stops is no list of titles.
+func (r *Report) keepUnstopped() {
+	for _, p := range r.Paragraphs {
+		if p.Kind == Body || p.Kind == Heading {
+			return
+		}
+	}
+	for i := range r.Paragraphs {
+		if r.Paragraphs[i].Kind == Title {
+			r.Paragraphs[i].Kind = Body
+		}
+	}
+}
+
+// findTitle picks the front line that the file is named after, else the first.
+func (r *Report) findTitle() string {
+	title := ""
+	for _, p := range r.Paragraphs {
+		if p.Kind != Title {
+			continue
+		}
+		if ID(p.Text+".txt") == r.ID {
+			return p.Text
+		}
+		if title == "" {
+			title = p.Text
+		}
+	}
+	if title == "" {
+		return r.ID
+	}
+	return title
+}
+
+// warnCaptions names the tables whose caption is printed without its rows.
+func (r *Report) warnCaptions() {
+	for i, p := range r.Paragraphs {
+		if p.Kind != Caption || !strings.HasPrefix(p.Text, "表") {
+			continue
+		}
+		if i+1 < len(r.Paragraphs) && strings.ContainsAny(r.Paragraphs[i+1].Text, "\t|│") {
+			continue
+		}
+		r.Warnings = append(r.Warnings, Warning{p.Line, "the caption stands without its table: " + p.Text})
+	}
+}
+
+// headingRank returns the level of a numbered heading, or -1.
+func headingRank(text string) int {
+	if !short(text) || endsSentence(text) {
+		return -1
+	}
+	for rank, form := range headingForms {
+		if form.MatchString(text) {
+			return rank
+		}
+	}
+	return -1
+}
+
+func short(text string) bool { return utf8.RuneCountInString(text) <= longestHeading }
+
+func endsSentence(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(markerForm.ReplaceAllString(text, ""), func(r rune) bool {
+		return strings.ContainsRune(closers, r)
+	}))
+	return strings.ContainsRune("。；;，,：:", last) || (strings.ContainsRune("！？!?", last) && !strings.ContainsRune("”\"》", lastRune(text)))
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// readNotes takes the notes printed at the file's end out of the body: two or
+// more lines, each opening with a marker, their numbers rising.
+func (r *Report) readNotes() {
+	r.Notes = map[string]string{}
+	first, last := len(r.Paragraphs), 1<<30
+	end := len(r.Paragraphs)
+	for end > 0 && r.Paragraphs[end-1].Kind == Platform {
+		end--
+	}
+	for i := end - 1; i >= 0; i-- {
+		p := &r.Paragraphs[i]
+		label, _, ok := noteLine(p.Text)
+		n := 0
+		if ok {
+			fmt.Sscan(label, &n)
+		}
+		if !ok || n >= last {
+			break
+		}
+		first, last = i, n
+	}
+	if end-first < 2 {
+		return
+	}
+	if first > 0 && notesHeading.MatchString(r.Paragraphs[first-1].Text) {
+		r.Paragraphs[first-1].Kind = Heading
+	}
+	for i := first; i < end; i++ {
+		label, note, _ := noteLine(r.Paragraphs[i].Text)
+		r.Paragraphs[i].Kind = NoteText
+		r.Notes[label] = note
+	}
+}
+
+func noteLine(text string) (label, note string, ok bool) {
+	m := noteForm.FindStringSubmatch(text)
+	if m == nil {
+		return "", "", false
+	}
+	return Label(m[1] + m[2] + m[3]), m[4], true
+}
+
+// divide scans markers and cuts units in every paragraph that can hold them.
+func (r *Report) divide() {
+	for i := range r.Paragraphs {
+		p := &r.Paragraphs[i]
+		if p.Kind != Body {
+			continue
+		}
+		p.Markers = ScanMarkers(p.Text)
+		p.Units = splitUnits(p.Text, p.Markers)
+	}
+	r.measureHabit()
+}
