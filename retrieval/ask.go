@@ -155,6 +155,13 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 }
 
 // Explain shows how a question is ranked.
-func (l *Library) Explain(ctx context.Context, text string) (*rank.Explanation, error) {
-	return l.ranker.Explain(ctx, text)
+func (l *Library) Explain(ctx context.Context, q Question) (*rank.Explanation, error) {
+	read, err := l.ranker.ReadInTurn(ctx, q.Text, q.Turns)
+	if err != nil {
+		return nil, fmt.Errorf("explain %q: %w", q.Text, err)
+	}
+	return l.ranker.Explain(ctx, read.Text)
 }
+
+// Model is the model that ranks.
+func (l *Library) Model() *rank.Model { return l.ranker.Model() }

@@ -21,6 +21,7 @@ import (
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
+	"chuchu/retrieval/rank/lex"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
@@ -40,6 +41,7 @@ type Library struct {
 	seg      *zh.Segmenter
 	ranker   *rank.Ranker
 	works    []workPlace
+	scratch  string // folder of an index that the cache could not take
 }
 
 // Open reads the reports and opens their index, which is built first where the
@@ -52,23 +54,34 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		}
 		o.Cache = filepath.Join(dir, "chuchu")
 	}
-	files, err := listFiles(o.Path)
+	files, unread, err := listFiles(o.Path)
 	if err != nil {
 		return nil, err
 	}
 	l := &Library{}
-	background := make(chan *zh.Background, 1)
+	var words *rank.Words
 	var g errgroup.Group
 	g.Go(func() (err error) {
 		l.seg, err = zh.NewSegmenter(filepath.Join(o.Cache, "dict"))
 		return err
 	})
 	g.Go(func() error {
-		background <- zh.NewBackground()
+		lexicon, err := lex.Load()
+		if err != nil {
+			return err
+		}
+		words = rank.NewWords(lexicon)
+		return nil
+	})
+	g.Go(func() error {
 		l.read(files)
+		l.warnings = append(unread, l.warnings...)
 		return nil
 	})
 	if err := g.Wait(); err != nil {
+		if l.seg != nil {
+			l.seg.Close()
+		}
 		return nil, fmt.Errorf("open library: %w", err)
 	}
 	if len(l.docs) == 0 {
@@ -76,7 +89,7 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		return nil, fmt.Errorf("open library %s: %w%s", o.Path, errNoReport, firstOf(l.warnings))
 	}
 	if err := l.openIndex(ctx, o.Cache); err != nil {
-		l.seg.Close()
+		l.Close()
 		return nil, err
 	}
 	model, err := rank.DefaultModel()
@@ -84,7 +97,7 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		l.Close()
 		return nil, err
 	}
-	l.ranker = rank.New(l.index, l.seg, <-background, model, func(ord int) *rank.Doc { return l.docs[ord] })
+	l.ranker = rank.New(l.index, l.seg, words, model, func(ord int) *rank.Doc { return l.docs[ord] })
 	return l, nil
 }
 
@@ -110,18 +123,28 @@ const keptIndexes = 8
 
 // openIndex opens the cached index of these passages, or builds it; one that is
 // spoilt is built anew.
-func (l *Library) openIndex(ctx context.Context, cache string) (err error) {
-	dir := filepath.Join(cache, "index", l.key())
+func (l *Library) openIndex(ctx context.Context, cache string) error {
+	key := l.key()
+	err := l.openOrBuild(ctx, filepath.Join(cache, "index", key))
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	// A cache that cannot be written costs a build at every start, no more.
+	dir, tempErr := os.MkdirTemp("", "chuchu-index-")
+	if tempErr != nil {
+		return errors.Join(err, tempErr)
+	}
+	l.scratch = dir
+	return l.openOrBuild(ctx, filepath.Join(dir, key))
+}
+
+func (l *Library) openOrBuild(ctx context.Context, dir string) (err error) {
 	if l.index, err = index.Open(ctx, dir); err == nil {
 		now := time.Now()
 		os.Chtimes(dir, now, now) // marks it as used; a read-only cache may refuse
 		return nil
 	}
-	if err = index.Build(ctx, dir, l.tokens()); errors.Is(err, os.ErrPermission) || isReadOnly(err) {
-		dir = filepath.Join(os.TempDir(), "chuchu-index", l.key())
-		err = index.Build(ctx, dir, l.tokens())
-	}
-	if err != nil {
+	if err := index.Build(ctx, dir, l.tokens()); err != nil {
 		return err
 	}
 	prune(filepath.Dir(dir))
@@ -143,15 +166,27 @@ func (l *Library) key() string {
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }
 
+// version tells this program from others that would cut passages otherwise.
+// One built from changed sources, or from none that are versioned, is told by
+// its own file.
 func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
+	var v string
+	known := false
+	if info, ok := debug.ReadBuildInfo(); ok {
+		v = info.Main.Version
+		for _, s := range info.Settings {
+			switch {
+			case s.Key == "vcs.revision":
+				v += " " + s.Value
+				known = true
+			case s.Key == "vcs.modified" && s.Value == "true":
+				known = false // comes behind the revision
+			}
+		}
 	}
-	v := info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			v += " " + s.Value
+	if path, err := os.Executable(); err == nil && !known {
+		if info, err := os.Stat(path); err == nil {
+			v += fmt.Sprintf(" %d %d", info.Size(), info.ModTime().UnixNano())
 		}
 	}
 	return v
@@ -181,7 +216,11 @@ func texts(tokens []zh.Token) []string {
 	return out
 }
 
-// prune removes the indexes that have gone unused longest.
+// abandoned is the age from which a half-built index is one that was cut off.
+const abandoned = 24 * time.Hour
+
+// prune removes the indexes that have gone unused longest, and what cut-off
+// builds left.
 func prune(dir string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -193,8 +232,13 @@ func prune(dir string) {
 	}
 	var all []used
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+		info, err := e.Info()
+		switch {
+		case err != nil || !e.IsDir():
+		case !strings.HasPrefix(e.Name(), "."):
 			all = append(all, used{e.Name(), info.ModTime()})
+		case time.Since(info.ModTime()) > abandoned:
+			os.RemoveAll(filepath.Join(dir, e.Name()))
 		}
 	}
 	slices.SortFunc(all, func(a, b used) int { return b.at.Compare(a.at) })
@@ -206,7 +250,14 @@ func prune(dir string) {
 // Close releases the library; questions must have ended.
 func (l *Library) Close() error {
 	l.seg.Close()
-	return l.index.Close()
+	var err error
+	if l.index != nil {
+		err = l.index.Close()
+	}
+	if l.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(l.scratch))
+	}
+	return err
 }
 
 // Warnings says, a line each, what of the library could not be read as it stands.

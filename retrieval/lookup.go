@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -46,14 +47,15 @@ func squeeze(s string) string {
 }
 
 var (
+	// markerAsked are ways to name a marker; folding has made brackets round.
 	markerAsked = []*regexp.Regexp{
-		regexp.MustCompile(`^[\[(]?\s*\^?([0-9]{1,3})\s*[\])]?$`),
-		regexp.MustCompile(`(?:脚注|尾注|注释|注解|引注|注|标号|footnote|endnote|note|marker|reference|citation)\s*(?:号|第|number|no\.?|#)?\s*[\[(]?\s*([0-9]{1,3})\s*[\])]?(?:[^0-9年月%.]|$)`),
-		regexp.MustCompile(`(?:第\s*)?[\[(]?([0-9]{1,3})[\])]?\s*(?:号|条|个|处)?的?(?:脚注|尾注|注释|注解|引注|注|标号|footnote|note)(?:[^册意重定目入]|$)`),
+		regexp.MustCompile(`^\(?\s*\^?([0-9]{1,3})\s*\)?$`),
+		regexp.MustCompile(`(?:(?:^|[^关投灌倾专])(?:脚注|尾注|注释|注解|引注|注|标号)|\b(?:footnotes?|endnotes?|notes?|markers?|references?|citations?))\s*(?:号|第|number|no\.?|#)?\s*\(?\s*([0-9]{1,3})\s*\)?(?:[^0-9年月%.个家种人名次万亿元]|$)`),
+		regexp.MustCompile(`(?:^|[^0-9.])\(?([0-9]{1,3})\)?\s*(?:号|条|个|处)?的?(?:脚注|尾注|注释|注解|引注|注|标号|footnote|note)(?:[^册意重定目入射水视明资销]|$)`),
 	}
 	// printedMarker is a marker as printed; folding would make (36) of it.
 	printedMarker = regexp.MustCompile(`[\[［〔【]\s*\^?([0-9０-９]{1,3})\s*[\]］〕】]`)
-	numberAsked   = regexp.MustCompile(`([\p{Han}]{0,10}?)\s*(?:[\[(]?\s*((?:19|20)[0-9]{2})\s*年?[\])]?)?\s*第?\s*([0-9]{1,5})\s*号(?:文|文件|令)?`)
+	numberAsked   = regexp.MustCompile(`([\p{Han}]{0,10}?)\s*(?:\(?\s*((?:19|20)[0-9]{2})\s*年?\)?)?\s*第?\s*([0-9]{1,5})\s*号(?:文件|文|令)?`)
 	titleAsked    = regexp.MustCompile(`《([^》]{2,})》?`)
 	citeAsked     = regexp.MustCompile(`出处|引用|引注|引文|脚注|注释|标号|来源|哪[一]?[句段]|which (sentence|note|footnote)|\bcit(e|es|ed|ation)\b|\bsource\b|\bfootnotes?\b`)
 )
@@ -64,10 +66,22 @@ func (l *Library) lookUp(ctx context.Context, q Question, a *Answer) (bool, erro
 	if label, ok := askedMarker(q.Text, folded); ok {
 		return true, l.lookUpMarker(q, label, a)
 	}
+	if pastes(q.Text) && !namesOnly(folded) { // a sentence that names a work is no look-up of it
+		if done, err := l.checkQuotation(ctx, q, a); done || err != nil {
+			return done, err
+		}
+	}
 	if done, err := l.lookUpNumber(ctx, q, folded, a); done || err != nil {
 		return done, err
 	}
 	return l.lookUpTitle(ctx, q, folded, a)
+}
+
+// namesOnly reports whether a folded text has next to nothing but titles and
+// document numbers in it.
+func namesOnly(folded string) bool {
+	rest := report.NumberForm.ReplaceAllString(titleAsked.ReplaceAllString(folded, ""), "")
+	return utf8.RuneCountInString(squeeze(rest)) < leastTitle
 }
 
 // Cite looks up what text names and nothing else: `27`, `国函68号`, `《…》`.
@@ -92,9 +106,10 @@ func (l *Library) Cite(ctx context.Context, text string, top int) (Answer, error
 	return a, nil
 }
 
-// askedMarker reads the marker that a question names.
+// askedMarker reads the marker that a question names. One printed as in a
+// report, [27], counts unless it stands in a pasted sentence.
 func askedMarker(text, folded string) (string, bool) {
-	if m := printedMarker.FindStringSubmatchIndex(text); m != nil && !strings.HasPrefix(strings.TrimLeft(text[m[1]:], " 第0123456789０１２３４５６７８９"), "号") {
+	if m := printedMarker.FindStringSubmatchIndex(text); m != nil && !pastes(text) && !strings.HasPrefix(strings.TrimLeft(text[m[1]:], " 第0123456789０１２３４５６７８９"), "号") {
 		return report.Label(text[m[2]:m[3]]), true
 	}
 	for _, form := range markerAsked {
@@ -158,10 +173,25 @@ func footnotesAt(d *rank.Doc, marker int, quote report.Span) []Footnote {
 
 // lookUpNumber serves a document number, whole or in part: 国函〔2016〕68号, 68号.
 func (l *Library) lookUpNumber(ctx context.Context, q Question, folded string, a *Answer) (bool, error) {
-	m := numberAsked.FindStringSubmatchIndex(folded)
-	if m == nil || strings.HasSuffix(strings.TrimSpace(folded[:m[6]]), "月") {
+	unknown := ""
+	for _, m := range numberAsked.FindAllStringSubmatchIndex(folded, -1) {
+		asked := strings.TrimSpace(folded[m[0]:m[1]])
+		if at := l.numbered(folded, m); len(at) > 0 {
+			return true, l.citeWorks(ctx, q, a, &Lookup{What: LookupNumber, Asked: asked}, at)
+		}
+		bare := strings.TrimSpace(folded[:m[0]]+folded[m[1]:]) == ""
+		if full := report.NumberForm.FindString(asked); bare || full != "" {
+			unknown = cmp.Or(unknown, full, asked)
+		}
+	}
+	if unknown == "" {
 		return false, nil
 	}
+	return true, l.citeWorks(ctx, q, a, &Lookup{What: LookupNumber, Asked: unknown}, nil)
+}
+
+// numbered finds where the document number that numberAsked matched is named.
+func (l *Library) numbered(folded string, m []int) (at []workPlace) {
 	part := func(g int) string {
 		if m[g] < 0 {
 			return ""
@@ -169,18 +199,12 @@ func (l *Library) lookUpNumber(ctx context.Context, q Question, folded string, a
 		return folded[m[g]:m[g+1]]
 	}
 	issuer, year, serial := squeeze(part(2)), part(4), part(6)
-	var at []workPlace
 	for _, w := range l.works {
 		if w.number != "" && numberFits(w.number, issuer, year, serial) {
 			at = append(at, w)
 		}
 	}
-	bare := strings.TrimSpace(folded[:m[0]]+folded[m[1]:]) == ""
-	if len(at) == 0 && !bare {
-		return false, nil
-	}
-	asked := strings.TrimSpace(folded[m[0]:m[1]])
-	return true, l.citeWorks(ctx, q, a, &Lookup{What: LookupNumber, Asked: asked}, at)
+	return at
 }
 
 // numberFits compares a squeezed printed number, 国函201668号, with the parts asked for.
@@ -228,7 +252,7 @@ func (l *Library) lookUpTitle(ctx context.Context, q Question, folded string, a 
 	} else if name = l.longestTitle(folded); name != "" {
 		at = l.titled(name)
 	}
-	if len(at) == 0 && !whole {
+	if len(at) == 0 && !whole && !(cites && titleAsked.MatchString(folded)) {
 		return false, nil
 	}
 	return true, l.citeWorks(ctx, q, a, &Lookup{What: LookupTitle, Asked: name}, at)

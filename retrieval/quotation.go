@@ -1,7 +1,11 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +30,7 @@ const (
 // checkQuotation serves a pasted sentence: it is found as printed, or nearly.
 func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bool, error) {
 	pasted := strip(q.Text)
-	if utf8.RuneCountInString(pasted.text) < leastQuotation || !zh.IsHan(firstHan(q.Text)) || rank.Asks(q.Text) {
+	if utf8.RuneCountInString(pasted.text) < leastQuotation || !zh.IsHan(firstHan(q.Text)) {
 		return false, nil
 	}
 	res, err := l.ranker.Ask(ctx, q.Text, l.only(q.Report), quotationTries)
@@ -34,8 +38,8 @@ func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bo
 		return false, err
 	}
 	for _, h := range res.Hits {
-		if at := strings.Index(strip(h.Doc.Paragraph.Text).text, pasted.text); at >= 0 {
-			printed := strip(h.Doc.Paragraph.Text)
+		printed := strip(h.Doc.Paragraph.Text)
+		if at := strings.Index(printed.text, pasted.text); at >= 0 {
 			span := report.Span{Start: printed.at[at], End: printed.end(at + len(pasted.text))}
 			a.serveQuotation(h.Doc, wholeUnits(h.Doc.Paragraph, span), &Quotation{Exact: true}, 1)
 			return true, nil
@@ -43,13 +47,32 @@ func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bo
 	}
 	for _, h := range res.Hits {
 		span, share := nearest(h.Doc.Paragraph, pasted.text)
-		if share >= nearShare {
-			text := h.Doc.Paragraph.Text[span.Start:span.End]
+		text := h.Doc.Paragraph.Text[span.Start:span.End]
+		if share >= nearShare && !asks(q.Text, text) {
 			a.serveQuotation(h.Doc, span, &Quotation{Diff: compare(text, strings.TrimSpace(q.Text))}, share)
 			return true, nil
 		}
 	}
 	return false, nil
+}
+
+// asking are the words that make a question of what else is a sentence.
+var asking = regexp.MustCompile(`[?？]|什么|啥|哪|谁|吗|呢|多少|几|怎|如何|何时|何地|何处|为何|是否|是不是|有没有|能不能|多[大高长久远]`)
+
+// pastes reports whether text may be a pasted sentence: it is long and asks nothing.
+func pastes(text string) bool {
+	return !asking.MatchString(text) && utf8.RuneCountInString(strip(text).text) >= leastQuotation
+}
+
+// asks reports whether text asks something: it has an asking word that the
+// printed sentence, which may well say 如何, lacks.
+func asks(text, printed string) bool {
+	for _, w := range asking.FindAllString(text, -1) {
+		if !strings.Contains(printed, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *Answer) serveQuotation(d *rank.Doc, span report.Span, check *Quotation, share float64) {
@@ -126,38 +149,72 @@ func wholeUnits(p *report.Paragraph, s report.Span) report.Span {
 }
 
 // nearest finds the run of units that shares most characters with a pasted
-// text, and the share: twice the common characters over both lengths.
+// text, and the share: twice the common characters over both lengths. It is 0
+// where no run reaches nearShare.
 func nearest(p *report.Paragraph, pasted string) (best report.Span, share float64) {
-	for i := range p.Units {
-		for j := i; j < len(p.Units) && j < i+4; j++ {
-			s := report.Span{Start: p.Units[i].Start, End: p.Units[j].End}
-			text := strip(p.Text[s.Start:s.End]).text
-			if len(text) > 2*len(pasted) || len(pasted) > 2*len(text) {
-				continue
+	n := utf8.RuneCountInString(pasted)
+	for _, r := range likeRuns(p, pasted) {
+		if r.bound <= share {
+			break
+		}
+		same := 0
+		for _, d := range diff(r.text, pasted) {
+			if d.Op == Same {
+				same += utf8.RuneCountInString(d.Text)
 			}
-			same := 0
-			for _, d := range diff(text, pasted) {
-				if d.Op == Same {
-					same += utf8.RuneCountInString(d.Text)
-				}
-			}
-			v := 2 * float64(same) / float64(utf8.RuneCountInString(text)+utf8.RuneCountInString(pasted))
-			if v > share {
-				best, share = s, v
-			}
+		}
+		if v := 2 * float64(same) / float64(utf8.RuneCountInString(r.text)+n); v > share {
+			best, share = r.Span, v
 		}
 	}
 	return best, share
 }
 
+// likeRun is a run of units, stripped, and the share that it has at most.
+type likeRun struct {
+	report.Span
+	text  string
+	bound float64
+}
+
+// likeRuns lists the runs of units that may reach nearShare by the characters
+// in them, order aside, likeliest first.
+func likeRuns(p *report.Paragraph, pasted string) []likeRun {
+	count := map[rune]int{}
+	n := 0
+	for _, r := range pasted {
+		count[r]++
+		n++
+	}
+	units := make([]string, len(p.Units))
+	for i, u := range p.Units {
+		units[i] = strip(p.Text[u.Start:u.End]).text
+	}
+	var runs []likeRun
+	for i := range units {
+		left, same, length := maps.Clone(count), 0, 0
+		for j := i; j < len(units) && length <= 2*n; j++ {
+			for _, r := range units[j] {
+				length++
+				if left[r] > 0 {
+					left[r]--
+					same++
+				}
+			}
+			if bound := 2 * float64(same) / float64(length+n); bound >= nearShare {
+				s := report.Span{Start: p.Units[i].Start, End: p.Units[j].End}
+				runs = append(runs, likeRun{s, strings.Join(units[i:j+1], ""), bound})
+			}
+		}
+	}
+	slices.SortStableFunc(runs, func(a, b likeRun) int { return cmp.Compare(b.bound, a.bound) })
+	return runs
+}
+
 // compare shows where a pasted text differs from the printed one. Markers and
 // the width of punctuation are no difference.
 func compare(printed, pasted string) []Segment {
-	for i, marks := 0, report.ScanMarkers(printed); i < len(marks); i++ {
-		m := marks[len(marks)-1-i]
-		printed = printed[:m.Start] + printed[m.End:]
-	}
-	a, b := []rune(printed), []rune(pasted)
+	a, b := []rune(unmarked(printed)), []rune(unmarked(pasted))
 	out := diff(narrow(a), narrow(b))
 	i, j := 0, 0
 	for k := range out { // back to the characters as printed and as pasted
@@ -175,6 +232,17 @@ func compare(printed, pasted string) []Segment {
 		}
 	}
 	return out
+}
+
+// unmarked is text without its markers.
+func unmarked(text string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range report.ScanMarkers(text) {
+		b.WriteString(text[at:m.Start])
+		at = m.End
+	}
+	return b.String() + text[at:]
 }
 
 // narrow folds each character that folds to one.

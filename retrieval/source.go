@@ -24,13 +24,13 @@ var errNoReport = errors.New("no report in it could be read")
 
 // listFiles finds the files of the library at path: a folder, one file, or,
 // for "", the shipped reports.
-func listFiles(path string) ([]file, error) {
+func listFiles(path string) (files []file, warnings []string, err error) {
 	if path == "" {
 		return listFolder(seeds.Reports, "")
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("open library: %w", err)
+		return nil, nil, fmt.Errorf("open library: %w", err)
 	}
 	if info.IsDir() {
 		return listFolder(os.DirFS(path), path)
@@ -39,12 +39,17 @@ func listFiles(path string) ([]file, error) {
 	if dir == "" {
 		dir = "."
 	}
-	return []file{{os.DirFS(dir), name, path}}, nil
+	return []file{{os.DirFS(dir), name, path}}, nil, nil
 }
 
-func listFolder(fsys fs.FS, path string) ([]file, error) {
-	var out []file
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+// listFolder finds the files of a folder, links to files among them; a folder
+// within that cannot be read is a warning.
+func listFolder(fsys fs.FS, path string) (files []file, warnings []string, err error) {
+	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil && name != "." {
+			warnings = append(warnings, fmt.Sprintf("%s: left out: %v", filepath.Join(path, name), err))
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -54,19 +59,27 @@ func listFolder(fsys fs.FS, path string) ([]file, error) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() {
+		if isFile(fsys, name, d) {
 			f := file{fsys: fsys, name: name}
 			if path != "" {
 				f.path = filepath.Join(path, filepath.FromSlash(name))
 			}
-			out = append(out, f)
+			files = append(files, f)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list library %s: %w", path, err)
+		return nil, nil, fmt.Errorf("list library %s: %w", path, err)
 	}
-	return out, nil
+	return files, warnings, nil
+}
+
+func isFile(fsys fs.FS, name string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func hidden(name string) bool { return len(name) > 1 && name[0] == '.' }

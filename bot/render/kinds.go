@@ -62,7 +62,8 @@ func (z sizes) nearest(hits []retrieval.Hit) []line {
 // list lays out what a look-up found.
 func (z sizes) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	if len(hits) == 1 {
-		return append([]line{say("%s：", z.named(l))}, z.hit("", hits[0])...)
+		out := append([]line{say("%s：", z.named(l))}, z.answered(hits[0])...)
+		return append(out, z.hit("", hits[0])...)
 	}
 	out := []line{say("%s，%d处：", z.named(l), len(hits))}
 	shown := hits

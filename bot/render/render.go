@@ -43,6 +43,7 @@ type sizes struct {
 	quote, name, note int
 	hits              int // number of hits of a look-up
 	changes           int // number of differences marked
+	answerLine        bool
 }
 
 const (
@@ -77,10 +78,19 @@ func lay(a retrieval.Answer, z sizes) page {
 		p.lines = append(p.lines, z.check(*a.Quotation, a.Hits[0])...)
 		p.whole = &a.Hits[0]
 	default:
+		p.lines = append(p.lines, z.answered(a.Hits[0])...)
 		p.lines = append(p.lines, z.hit("", a.Hits[0])...)
 		p.whole = &a.Hits[0]
 	}
 	return p
+}
+
+// answered gives the answer a line of its own, where sizes ask for it.
+func (z sizes) answered(h retrieval.Hit) []line {
+	if !z.answerLine || h.Answer == "" || h.Answer == h.Quote {
+		return nil
+	}
+	return []line{{{label, "答："}, {answer, h.Answer}}}
 }
 
 // hit lays out a quotation, its place and its footnotes.

@@ -8,27 +8,15 @@ import (
 	"chuchu/retrieval"
 )
 
-// Terminal shows an answer in a terminal: quote, place, footnotes.
+// Terminal shows an answer in a terminal: quote, place, footnotes. Where the
+// style cannot show the answer within the quote, it has a line of its own.
 func Terminal(a retrieval.Answer, s Style) string {
-	p := lay(a, sizes{})
+	p := lay(a, sizes{answerLine: s.Answer == Wrap{}})
 	var b strings.Builder
-	if s.Answer == (Wrap{}) && a.Found && a.Quotation == nil && len(a.Hits) > 0 {
-		if h := a.Hits[0]; len(a.Hits) == 1 || a.Lookup == nil {
-			printAnswer(&b, h)
-		}
-	}
 	for _, l := range p.lines {
 		printLine(&b, l, s)
 	}
 	return b.String()
-}
-
-// printAnswer gives the answer a line of its own, where a style cannot show it
-// within the quote.
-func printAnswer(b *strings.Builder, h retrieval.Hit) {
-	if h.Answer != "" && h.Answer != h.Quote {
-		fmt.Fprintf(b, "答：%s\n", clean(h.Answer))
-	}
 }
 
 // Reply shows all that the bot says in a terminal.
@@ -73,9 +61,6 @@ func reports(list []retrieval.ReportInfo) []line {
 			text += fmt.Sprintf("，%d个注号，%d条注文", r.Markers, r.Notes)
 		}
 		out = append(out, line{{plain, text}})
-		for _, w := range r.Warnings {
-			out = append(out, say("  ! %s", clip(clean(w), 200)))
-		}
 	}
 	return out
 }

@@ -21,7 +21,10 @@ import (
 
 const token = "123456:AAF-secret_part_of_the_token"
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain allows the workers that bleve starts as its package loads.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 // library answers every question with a passage that repeats it.
 type library struct {

@@ -19,6 +19,7 @@ type askCmd struct {
 	Library  string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
 	JSON     bool     `name:"json" help:"Print one JSON object a question."`
 	Top      int      `default:"10" help:"Passages at most."`
+	Explain  bool     `help:"Show how the question is read and what ranks the passages."`
 }
 
 // asked is one line of input.
@@ -59,6 +60,13 @@ func (c *askCmd) Run(a *app) error {
 		ans, err := lib.Ask(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Top: c.Top})
 		if err != nil {
 			return err
+		}
+		if c.Explain {
+			e, err := lib.Explain(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns})
+			if err != nil {
+				return err
+			}
+			printExplanation(out, e, lib.Model())
 		}
 		if !c.JSON {
 			printAnswer(out, a, ans)

@@ -25,6 +25,8 @@ type app struct {
 type cli struct {
 	Ask   askCmd   `cmd:"" help:"Answer questions from the arguments or, one a line, from stdin."`
 	Cite  citeCmd  `cmd:"" help:"Find the sentence behind a marker, a document number or a 《title》."`
+	Chat  chatCmd  `cmd:"" help:"Talk in the terminal as with the bot."`
+	Serve serveCmd `cmd:"" help:"Run the Telegram bot."`
 	Eval  evalCmd  `cmd:"" help:"Measure ranking on a question file."`
 }
 

@@ -28,6 +28,7 @@ type Item struct {
 	Gold         []string `json:"gold"` // passage ids, the main one first
 	Answers      []string `json:"answers"`
 	Answer       string   `json:"answer"`
+	Sentence     string   `json:"sentence"` // that answers, where the set says
 	Unanswerable bool     `json:"unanswerable"`
 }
 

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"iter"
 	"os"
 	"path/filepath"
@@ -65,6 +66,12 @@ type meta struct {
 	Files   map[string]sum `json:"files"`
 }
 
+// sealed is a meta with its own sum.
+type sealed struct {
+	CRC  uint32          `json:"crc32c"`
+	Meta json.RawMessage `json:"meta"`
+}
+
 const (
 	storeFolder = "bleve"
 	metaFile    = "meta.json"
@@ -100,11 +107,7 @@ func Build(ctx context.Context, dir string, docs iter.Seq[Doc]) (err error) {
 	if m.Files, err = seal(tmp); err != nil {
 		return fmt.Errorf("build index %s: %w", dir, err)
 	}
-	data, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("build index %s: %w", dir, err)
-	}
-	if err := os.WriteFile(filepath.Join(tmp, metaFile), data, 0o644); err != nil {
+	if err := writeMeta(tmp, m); err != nil {
 		return fmt.Errorf("build index %s: %w", dir, err)
 	}
 	if err := install(ctx, tmp, dir); err != nil {
@@ -202,13 +205,31 @@ func newMapping() *mapping.IndexMappingImpl {
 	return m
 }
 
+func writeMeta(dir string, m meta) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if data, err = json.Marshal(sealed{crc32.Checksum(data, castagnoli), data}); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, metaFile), data, 0o644)
+}
+
 func readMeta(dir string) (meta, error) {
 	var m meta
 	data, err := os.ReadFile(filepath.Join(dir, metaFile))
 	if err != nil {
 		return m, err
 	}
-	if err := json.Unmarshal(data, &m); err != nil {
+	var s sealed
+	if err := json.Unmarshal(data, &s); err != nil {
+		return m, err
+	}
+	if crc32.Checksum(s.Meta, castagnoli) != s.CRC {
+		return m, fmt.Errorf("%s is not as written", metaFile)
+	}
+	if err := json.Unmarshal(s.Meta, &m); err != nil {
 		return m, err
 	}
 	if m.Version != Version {

@@ -57,10 +57,11 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		near.chars, near.grams = near.chars.or(m.units[u+1].chars), near.grams.or(m.units[u+1].grams)
 	}
 	words := q.covered(um.words)
-	text := s.doc.text(u)
-	typed := 0.0
+	text := s.doc.folded(u)
+	typed, answerNear := 0.0, 0.0
 	if q.Asked.typed() && hasAnswer(q, text) {
 		typed = 1
+		answerNear = q.answerNear(text, s.doc.Units[u].Start, um.places)
 	}
 	lengthRunes := float64(max(1, len(text))) / 3
 	return []Feature{
@@ -72,6 +73,8 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		{"near_grams", q.grams.cover(near.grams)},
 		{"typed", typed},
 		{"typed_words", typed * words},
+		{"answer_near", answerNear},
+		{"tight", q.tight(um.places)},
 		{"length", math.Log(lengthRunes / 40)},
 	}
 }
@@ -79,6 +82,9 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 func (a Asked) typed() bool {
 	return a == AskDate || a == AskQuantity || a == AskWho || a == AskTitle || a == AskPlace
 }
+
+// folded is unit u in folded text.
+func (d *Doc) folded(u int) string { return d.Fold.Text[d.Units[u].Start:d.Units[u].End] }
 
 // text is unit u as printed.
 func (d *Doc) text(u int) string {
@@ -99,13 +105,13 @@ func (q *Query) passageFeatures(s *scored, top tops) []Feature {
 		for u := range m.units[:max(0, len(m.units)-1)] {
 			pair = max(pair, q.chars.cover(m.units[u].chars.or(m.units[u+1].chars)))
 		}
-		if q.Asked.typed() && hasAnswer(q, s.doc.text(s.best)) {
+		if q.Asked.typed() && hasAnswer(q, s.doc.folded(s.best)) {
 			typed = 1
 		}
 	}
-	nearness := 0.0
+	closeness := 0.0
 	if m.gap > 0 {
-		nearness = 1 / (1 + float64(m.gap)/60)
+		closeness = nearness(float64(m.gap))
 	}
 	return []Feature{
 		{"index", ratio(s.index, top.index)},
@@ -121,7 +127,7 @@ func (q *Query) passageFeatures(s *scored, top tops) []Feature {
 		{"pair_chars", pair},
 		{"head_grams", q.grams.cover(m.head.grams)},
 		{"run", math.Min(1, float64(m.run)/8)},
-		{"near", nearness},
+		{"near", closeness},
 		{"typed", typed},
 		{"absent_fact", q.absentFacts(m)},
 	}

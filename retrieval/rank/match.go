@@ -48,7 +48,11 @@ func (ws *weights) cover(m mask) float64 {
 type unitMatch struct {
 	chars, grams mask
 	words        []float64 // a factor for each concept: 1 printed, less for a substitute, 0 absent
+	places       []place   // where its concepts stand, in order of concepts
 }
+
+// place is where a concept stands in a passage's folded text.
+type place struct{ concept, at, end int }
 
 // docMatch is what of a question a passage holds.
 type docMatch struct {
@@ -147,12 +151,24 @@ func (q *Query) matchConcepts(d *Doc, m *docMatch) {
 	var near [][]int
 	for c := range q.Concepts {
 		var places []int
-		for _, f := range q.Concepts[c].Forms {
+		concept := &q.Concepts[c]
+		for i, f := range concept.Forms {
+			credit := i > 0 && f.Factor >= creditedFactor
+			if credit && strings.Contains(d.Fold.Text, f.Text) {
+				m.credit(concept, q)
+			}
 			for at := range occurrences(d.Fold.Text, f.Text) {
-				places = append(places, at)
+				if len(places) < mostPlaces {
+					places = append(places, at)
+				}
 				m.all.words[c] = max(m.all.words[c], f.Factor)
 				if u := unitAt(d.Units, at); u >= 0 {
 					m.units[u].words[c] = max(m.units[u].words[c], f.Factor)
+					m.units[u].places = append(m.units[u].places, place{c, at, at + len(f.Text)})
+					if credit {
+						m.units[u].chars = m.units[u].chars.or(concept.chars)
+						m.units[u].grams = m.units[u].grams.or(concept.grams)
+					}
 				}
 			}
 			if m.head.words[c] < f.Factor && strings.Contains(d.Head, f.Text) {
@@ -164,6 +180,23 @@ func (q *Query) matchConcepts(d *Doc, m *docMatch) {
 		}
 	}
 	m.gap = nearest(near)
+}
+
+// mostPlaces bounds the places of a concept that are compared for nearness.
+const mostPlaces = 12
+
+// credit counts a concept's characters as printed where a substitute stands.
+func (m *docMatch) credit(c *Concept, q *Query) {
+	add := func(set mask, tf []int, all *mask) {
+		for i := range tf {
+			if set.has(i) && !all.has(i) {
+				tf[i]++
+			}
+		}
+		*all = all.or(set)
+	}
+	add(c.chars, m.charTF, &m.all.chars)
+	add(c.grams, m.gramTF, &m.all.grams)
 }
 
 // occurrences yields the places of form in text. A number or Latin word must
@@ -202,7 +235,7 @@ func standsAlone(text string, start, end int) bool {
 func sameWord(a, b byte) bool {
 	digit := func(c byte) bool { return c >= '0' && c <= '9' }
 	letter := func(c byte) bool { return c >= 'a' && c <= 'z' }
-	return digit(a) && digit(b) || letter(a) && letter(b) || digit(a) && b == '.' && false
+	return digit(a) && digit(b) || letter(a) && letter(b)
 }
 
 // unitAt finds the unit that holds a folded offset, or -1.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,6 +38,8 @@ type Concept struct {
 	Forms  []Form
 	Weight float64 // its information, in nats
 	Known  bool    // a form of it stands somewhere in the library
+	chars  mask    // its characters and bigrams in the grid
+	grams  mask
 }
 
 // Query is a question, understood.
@@ -44,6 +47,9 @@ type Query struct {
 	Text     string // folded
 	Topic    string // Text without the words that ask
 	Asked    Asked
+	English  bool
+	Mended   string // the topic as corrected, where it was
+	others   map[string][]Form
 	Concepts []Concept
 	terms    []index.Term
 	chars    weights
@@ -66,6 +72,9 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 	if q.Asked == AskQuantity {
 		q.measure = measured(q.Text)
 	}
+	if err := r.mend(ctx, q); err != nil {
+		return nil, err
+	}
 	q.Topic = shortYear.ReplaceAllString(q.Topic, "${1}20${2}年")
 	if strings.TrimSpace(q.Topic) == "" {
 		q.Topic = q.Text
@@ -76,31 +85,69 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 	if err := r.grid(ctx, q); err != nil {
 		return nil, err
 	}
-	for _, c := range q.Concepts {
-		q.words.add(c.Weight)
+	for i := range q.Concepts {
+		q.words.add(q.Concepts[i].Weight)
+		q.gridOf(&q.Concepts[i])
 	}
 	q.terms = r.terms(q)
 	return q, nil
 }
 
+// mend puts an English topic into Chinese, and corrects a Chinese one.
+func (r *Ranker) mend(ctx context.Context, q *Query) (err error) {
+	if isEnglish(q.Text) {
+		q.English = true
+		q.Topic, q.others, err = r.translate(ctx, q.Topic)
+		return err
+	}
+	topic, err := r.correct(ctx, q.Topic)
+	if err == nil && topic != q.Topic {
+		q.Topic, q.Mended = topic, topic
+	}
+	return err
+}
+
 // concepts cuts the topic into words, each once, and finds their forms.
 func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 	seen := map[string]bool{}
-	for _, t := range r.seg.Tag(q.Topic) {
-		if seen[t.Text] || !tells(t.Text) || len(q.Concepts) == maxBits {
+	for _, t := range r.words.pieces(r.seg.Tag(q.Topic), q.Topic) {
+		if seen[t.text] || !tells(t.text) && len(r.words.substitutes[t.text]) == 0 || len(q.Concepts) == maxBits {
 			continue
 		}
-		seen[t.Text] = true
-		c := Concept{Text: t.Text, Class: class(t.Text, t.Tag), Forms: []Form{{t.Text, 1}}}
-		df, err := r.docFreq(ctx, t.Text)
+		seen[t.text] = true
+		c := Concept{Text: t.text, Class: class(t.text, t.tag), Forms: []Form{{t.text, 1}}}
+		df, err := r.docFreq(ctx, t.text)
 		if err != nil {
 			return err
 		}
-		c.Known = df > 0
-		c.Weight = r.wordWeight(t.Text, df)
+		most := df
+		for _, f := range append(slices.Clone(q.others[t.text]), r.words.forms(t.text)...) {
+			n, err := r.docFreq(ctx, f.Text)
+			if err != nil {
+				return err
+			}
+			if n > 0 && len(c.Forms) <= mostForms {
+				c.Forms = append(c.Forms, f)
+				if f.Factor >= creditedFactor {
+					most = max(most, n)
+				}
+			}
+		}
+		c.Known = most > 0
+		c.Weight = r.wordWeight(t.text, most)
 		q.Concepts = append(q.Concepts, c)
 	}
 	return nil
+}
+
+// gridOf finds a concept's characters and bigrams among the question's.
+func (q *Query) gridOf(c *Concept) {
+	q.scan(c.Text, func(_, char, gram int) {
+		c.chars.set(char)
+		if gram >= 0 {
+			c.grams.set(gram)
+		}
+	})
 }
 
 // tells reports whether a word says something of a topic.
@@ -241,15 +288,19 @@ func (r *Ranker) terms(q *Query) []index.Term {
 	for _, c := range q.Concepts {
 		for _, f := range c.Forms[1:] {
 			for _, t := range r.seg.Search(f.Text) {
-				add(index.Words, t.Text, f.Factor)
+				add(index.Words, t.Text, f.Factor*expansionBoost)
 			}
 			for _, g := range zh.Bigrams(f.Text) {
-				add(index.Bigrams, g.Text, f.Factor)
+				add(index.Bigrams, g.Text, f.Factor*expansionBoost)
 			}
 		}
 	}
 	return out
 }
+
+// expansionBoost keeps the many terms of a concept's other forms from crowding
+// out those that were asked.
+const expansionBoost = 0.5
 
 // headBoost is what a match in the title or section path weighs among the
 // candidates beside one in the text; the model weighs it anew.

@@ -23,12 +23,14 @@ type Ranker struct {
 	seg        *zh.Segmenter
 	background *zh.Background
 	model      *Model
+	words      *Words
+	vocabulary *vocabulary
 	doc        func(ord int) *Doc
 }
 
 // New makes a Ranker. doc returns a passage by its ordinal in the index.
-func New(x *index.Index, seg *zh.Segmenter, bg *zh.Background, m *Model, doc func(ord int) *Doc) *Ranker {
-	return &Ranker{index: x, seg: seg, background: bg, model: m, doc: doc}
+func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int) *Doc) *Ranker {
+	return &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
 }
 
 // Result is what ranking makes of a question.

@@ -15,7 +15,7 @@ func (q *Query) trust(found []*scored) []Feature {
 		margin = best.score - found[1].score
 	}
 	typed := 0.0
-	if q.Asked.typed() && best.best >= 0 && !hasAnswer(q, best.doc.text(best.best)) {
+	if q.Asked.typed() && best.best >= 0 && !hasAnswer(q, best.doc.folded(best.best)) {
 		typed = 1
 	}
 	unknown, heaviest := q.unheld(best.match, unit)

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -71,15 +72,31 @@ func (s *spec) checkAny(types []string, value string) (err error) {
 			return nil
 		}
 		var v any
-		if err = json.Unmarshal([]byte(value), &v); err != nil {
-			err = fmt.Errorf("%q is no %s", value, t)
+		if json.Unmarshal([]byte(value), &v) != nil {
+			err = nearer(err, fmt.Errorf("%q is no %s", value, t))
 			continue
 		}
-		if err = s.checkType(t, v); err == nil {
+		more := s.checkType(t, v)
+		if more == nil {
 			return nil
 		}
+		err = nearer(err, more)
 	}
 	return err
+}
+
+// unknownField says that an object is of another type altogether.
+type unknownField struct{ object, field string }
+
+func (e unknownField) Error() string { return fmt.Sprintf("%s has no field %q", e.object, e.field) }
+
+// nearer picks, of what two types say against a value, what the one says that
+// it was more likely meant for.
+func nearer(a, b error) error {
+	if a == nil || errors.As(a, new(unknownField)) {
+		return b
+	}
+	return a
 }
 
 // checkType checks a decoded JSON value against one type.
@@ -125,9 +142,11 @@ func (s *spec) checkObject(t string, v any) error {
 	if len(def.Subtypes) > 0 {
 		var err error
 		for _, sub := range def.Subtypes {
-			if err = s.checkType(sub, v); err == nil {
+			more := s.checkType(sub, v)
+			if more == nil {
 				return nil
 			}
+			err = nearer(err, more)
 		}
 		return err
 	}
@@ -138,7 +157,7 @@ func (s *spec) checkObject(t string, v any) error {
 	for name, value := range object {
 		p, ok := def.Fields[name]
 		if !ok {
-			return fmt.Errorf("%s has no field %q", t, name)
+			return unknownField{t, name}
 		}
 		if err := s.anyOf(p.Types, value); err != nil {
 			return fmt.Errorf("%s.%s: %w", t, name, err)
@@ -155,11 +174,15 @@ func (s *spec) checkObject(t string, v any) error {
 	return nil
 }
 
-func (s *spec) anyOf(types []string, v any) (err error) {
+// anyOf checks a decoded JSON value against types of which one must fit.
+func (s *spec) anyOf(types []string, v any) error {
+	var all []error
 	for _, t := range types {
-		if err = s.checkType(t, v); err == nil {
+		err := s.checkType(t, v)
+		if err == nil {
 			return nil
 		}
+		all = append(all, err)
 	}
-	return err
+	return errors.Join(all...)
 }

@@ -1,12 +1,12 @@
 // Command fit learns the ranking weights from question sets:
 //
-//	go run ./retrieval/rank/fit [--out FILE] CORPUS.jsonl=QUESTIONS.jsonl …
+//	go run ./retrieval/rank/fit [--out FILE] CORPUS.jsonl=QUESTIONS.jsonl[*WEIGHT] …
 //
 // Passages are ranked by a softmax over a question's candidates, their units
 // by one over the units of the gold passage (the gold one holds the answer),
 // the confidence by logistic regression: right first passages against wrong
-// ones and against questions that nothing answers. Each set weighs the same;
-// of each, every fifth question is held out and measured.
+// ones and against questions that nothing answers. Each set weighs 1,
+// or as much as is said; of each, every fifth question is held out and measured.
 package main
 
 import (
@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chuchu/retrieval"
@@ -52,16 +53,24 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		if !ok {
 			return fmt.Errorf("%q is no CORPUS=QUESTIONS", arg)
 		}
+		weight := 1.0
+		if file, times, ok := strings.Cut(questions, "*"); ok {
+			w, err := strconv.ParseFloat(times, 64)
+			if err != nil {
+				return fmt.Errorf("the weight in %q: %w", arg, err)
+			}
+			questions, weight = file, w
+		}
 		s, err := load(ctx, corpus, questions)
 		if err != nil {
 			return err
 		}
-		balance(s.passages)
-		balance(s.units)
+		balance(s.passages, weight)
+		balance(s.units, weight)
 		passages, units = append(passages, s.passages...), append(units, s.units...)
 		trustAll = append(trustAll, s.trust...)
 		if s.negatives*10 > len(s.trust) {
-			balance(s.trust)
+			balance(s.trust, weight)
 			trust = append(trust, s.trust...)
 		}
 		fmt.Fprintf(out, "%s: %d questions, %d with units\n", questions, len(s.passages), len(s.units))
@@ -87,9 +96,9 @@ type group struct {
 	test   bool
 }
 
-func balance(gs []group) {
+func balance(gs []group, weight float64) {
 	for i := range gs {
-		gs[i].weight = 1 / float64(len(gs))
+		gs[i].weight = weight / float64(len(gs))
 		gs[i].test = i%5 == 4
 	}
 }
@@ -116,10 +125,7 @@ func load(ctx context.Context, corpus, questions string) (*set, error) {
 	defer lib.Close()
 	s := &set{}
 	for _, it := range items {
-		if len(it.Turns) > 0 {
-			continue
-		}
-		e, err := lib.Explain(ctx, it.Ask())
+		e, err := lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
 		if err != nil {
 			return nil, err
 		}
@@ -152,17 +158,22 @@ func (s *set) add(it eval.Item, e *rank.Explanation) {
 	s.trust = append(s.trust, group{rows: [][]rank.Feature{e.Confidence}, good: []bool{g.good[0]}})
 }
 
-// goldUnits marks the units of a gold passage that hold an answer.
+// goldUnits marks the units of a gold passage that hold an answer; of a
+// question whose answer is a whole sentence, those of the sentence.
 func goldUnits(it eval.Item, p rank.Explained) (group, bool) {
 	g := group{rows: p.Units, good: make([]bool, len(p.Units))}
 	any := false
 	for i, u := range p.Doc.Paragraph.Units {
 		text := p.Doc.Paragraph.Text[u.Start:u.End]
+		inside := it.Sentence == "" || strings.Contains(it.Sentence, text)
+		if len(it.Golds()) == 0 && it.Sentence != "" && inside {
+			g.good[i], any = true, true
+		}
 		for _, a := range it.Golds() {
-			if a != "" && strings.Contains(text, a) {
+			if a != "" && inside && strings.Contains(text, a) {
 				g.good[i], any = true, true
 			}
 		}
 	}
-	return g, any && len(p.Units) > 1
+	return g, any && len(p.Units) > 1 && slices.Contains(g.good, false)
 }

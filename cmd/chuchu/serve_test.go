@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"chuchu/bot/telegram/telegramtest"
+)
+
+const testToken = "123456:AAF-secret_part_of_the_token"
+
+// screen is what a program prints, readable while it runs.
+type screen struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// serveEnv points `chuchu serve` at a fake Telegram.
+func serveEnv(t *testing.T, endpoint, state string) {
+	t.Helper()
+	for name, value := range map[string]string{
+		"TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_BOT_TOKEN_FILE": "", "TELEGRAM_API_ENDPOINT": endpoint,
+		"CHUCHU_STATE": state, "CHUCHU_LIBRARY": "",
+	} {
+		t.Setenv(name, value)
+	}
+}
+
+// startServe runs the program as a process of its own.
+func startServe(t *testing.T) (*exec.Cmd, *screen) {
+	t.Helper()
+	seen := &screen{}
+	cmd := exec.Command("chuchu", "serve")
+	cmd.Stdout, cmd.Stderr = seen, seen
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if cmd.ProcessState == nil {
+			cmd.Process.Kill()
+			cmd.Wait()
+		}
+		if strings.Contains(seen.String(), "secret_part") {
+			t.Errorf("the token shows:\n%s", seen)
+		}
+	})
+	return cmd, seen
+}
+
+// TestServe talks with the bot over the shipped report.
+func TestServe(t *testing.T) {
+	tg := telegramtest.New(t, testToken)
+	serveEnv(t, tg.Endpoint(), t.TempDir())
+	cmd, seen := startServe(t)
+	for i, tt := range []struct{ text, want string }{
+		{"上海自贸区扩区后面积有多大？", "将面积扩展到<b>120.72平方公里</b>。\n<i>2016中国大都市治理与公共政策报告 › 三、"},
+		{"/cite 35", "[35] 本版未收此注原文"},
+		{"/cite 99", "没有注[99]。报告里有的注：[3]–[50]"},
+	} {
+		tg.Says(7, tt.text)
+		if got := tg.WaitSent(i + 1)[i].HTML; !strings.Contains(got, tt.want) {
+			t.Errorf("%s is answered with\n%s\nwant\n%s", tt.text, got, tt.want)
+		}
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("SIGTERM ends it with %v:\n%s", err, seen)
+	}
+	for _, r := range tg.Refused() {
+		t.Errorf("Telegram refuses: %s", r)
+	}
+}
+
+// TestServeKilled kills the program while a message waits for its answer, and
+// starts it again.
+func TestServeKilled(t *testing.T) {
+	tg := telegramtest.New(t, testToken)
+	serveEnv(t, tg.Endpoint(), t.TempDir())
+	tg.Fail("sendMessage", telegramtest.Slow(nil))
+	tg.Says(7, "/reports")
+	tg.Says(7, "/help")
+	cmd, _ := startServe(t)
+	tg.Wait("the call", func() bool { return tg.Unconfirmed() == 0 && len(tg.Calls("sendMessage")) == 1 })
+
+	other, seen := startServe(t) // a second one on the same folder
+	var exit *exec.ExitError
+	if err := other.Wait(); !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(seen.String(), "another chuchu serves from it") {
+		t.Errorf("a second process on the folder ends with %v:\n%s", err, seen)
+	}
+
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Wait() // "signal: killed"
+	startServe(t)
+	got := tg.WaitSent(2)
+	if !strings.Contains(got[0].Text, "现在有这些报告") || !strings.Contains(got[1].Text, "直接发问题") {
+		t.Errorf("after the restart came %q and %q", got[0].Text, got[1].Text)
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	tg := telegramtest.New(t, testToken)
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("123456:AAF-secret_part_of_another\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		env  map[string]string
+		code int
+		want string
+	}{
+		{"no token", map[string]string{"TELEGRAM_BOT_TOKEN": ""}, 2, "set TELEGRAM_BOT_TOKEN"},
+		{"two tokens", map[string]string{"TELEGRAM_BOT_TOKEN_FILE": file}, 2, "not both"},
+		{"no token file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": file + "x"}, 1, "no such file"},
+		{"empty token file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": os.DevNull}, 1, "is empty"},
+		{"wrong token in a file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": file}, 1, "@BotFather"},
+		{"wrong token", map[string]string{"TELEGRAM_BOT_TOKEN": "1:secret_part"}, 1, "@BotFather"},
+		{"broken endpoint", map[string]string{"TELEGRAM_API_ENDPOINT": "example.org"}, 1, "http://host:port/bot%s/%s"},
+		{"state folder that is a file", map[string]string{"CHUCHU_STATE": file}, 1, "state folder"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			serveEnv(t, tg.Endpoint(), t.TempDir())
+			for name, value := range tt.env {
+				t.Setenv(name, value)
+			}
+			var stdout, stderr bytes.Buffer
+			code := run(t.Context(), []string{"serve"}, strings.NewReader(""), &stdout, &stderr)
+			if code != tt.code || !strings.Contains(stderr.String(), tt.want) || strings.Count(stderr.String(), "\n") != 1 {
+				t.Errorf("exit code %d, want %d, and one line with %q:\n%s", code, tt.code, tt.want, &stderr)
+			}
+			if strings.Contains(stdout.String()+stderr.String(), "secret_part") {
+				t.Errorf("the token shows:\n%s%s", &stdout, &stderr)
+			}
+		})
+	}
+}
+
+// TestServeWaitsForTelegram stops the program while it cannot reach Telegram.
+func TestServeWaitsForTelegram(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := "http://" + listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	serveEnv(t, host+"/bot%s/%s", t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	seen := &stopping{want: "cannot reach " + host, stop: cancel}
+	if code := run(ctx, []string{"serve"}, strings.NewReader(""), seen, seen); code != 0 {
+		t.Errorf("exit code %d, want 0:\n%s", code, &seen.screen)
+	}
+	if strings.Contains(seen.String(), "secret_part") {
+		t.Errorf("the token shows:\n%s", &seen.screen)
+	}
+}
+
+// stopping stops the program once it says what is waited for.
+type stopping struct {
+	screen
+	want string
+	stop func()
+}
+
+func (s *stopping) Write(p []byte) (int, error) {
+	n, err := s.screen.Write(p)
+	if strings.Contains(s.String(), s.want) {
+		s.stop()
+	}
+	return n, err
+}
+
+func TestStateDir(t *testing.T) {
+	t.Setenv("HOME", "/home/wen")
+	for _, tt := range []struct{ asked, xdg, want string }{
+		{"here", "/xdg", "here"},
+		{"", "/xdg", "/xdg/chuchu"},
+		{"", "", "/home/wen/.local/state/chuchu"},
+		{"", "relative", "/home/wen/.local/state/chuchu"},
+	} {
+		t.Setenv("XDG_STATE_HOME", tt.xdg)
+		if got, err := stateDir(tt.asked); got != tt.want || err != nil {
+			t.Errorf("stateDir(%q) with XDG_STATE_HOME=%q = %q, %v, want %q", tt.asked, tt.xdg, got, err, tt.want)
+		}
+	}
+	t.Setenv("XDG_STATE_HOME", "")
+	t.Setenv("HOME", "")
+	if _, err := stateDir(""); !errors.Is(err, errUsage) {
+		t.Errorf("stateDir without a home = %v, want wrong use", err)
+	}
+}

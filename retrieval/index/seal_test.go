@@ -1,0 +1,214 @@
+package index
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// files are all files of an index.
+func files(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestSpoilt damages each file of an index in every way; none may open.
+func TestSpoilt(t *testing.T) {
+	damage := map[string]func(data []byte) []byte{
+		"emptied":     func(data []byte) []byte { return nil },
+		"cut in half": func(data []byte) []byte { return data[:len(data)/2] },
+		"cut by one":  func(data []byte) []byte { return data[:len(data)-1] },
+		"grown":       func(data []byte) []byte { return append(data, 'x') },
+		"all garbage": func(data []byte) []byte { return []byte(strings.Repeat("\xA5", len(data))) },
+		"one bit":     func(data []byte) []byte { data[len(data)/2] ^= 1; return data },
+		"first byte":  func(data []byte) []byte { data[0] ^= 0x80; return data },
+	}
+	dir := build(t, harbour)
+	all := files(t, dir)
+	if len(all) < 4 {
+		t.Fatalf("an index of files %q", all)
+	}
+	for _, path := range all {
+		good, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, spoil := range damage {
+			if err := os.WriteFile(path, spoil(slices.Clone(good)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if x, err := Open(t.Context(), dir); err == nil {
+				x.Close()
+				t.Errorf("%s, %s: it opens", path, name)
+			} else if !strings.Contains(err.Error(), dir) {
+				t.Errorf("%s, %s: the error names no index: %v", path, name, err)
+			}
+		}
+		for i := 0; i < len(good) && len(good) < 1000; i++ { // the small ones throughout
+			data := slices.Clone(good)
+			data[i] ^= 1
+			if err := os.WriteFile(path, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if x, err := Open(t.Context(), dir); err == nil {
+				x.Close()
+				t.Errorf("%s with byte %d changed opens", path, i)
+			}
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if x, err := Open(t.Context(), dir); err == nil {
+			x.Close()
+			t.Errorf("%s, removed: it opens", path)
+		}
+		if err := os.WriteFile(path, good, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(t, dir) // whole again
+}
+
+func TestOpenWrong(t *testing.T) {
+	if _, err := Open(t.Context(), filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a folder that is not there opens")
+	}
+	for name, change := range map[string]func(m *meta){
+		"another format":    func(m *meta) { m.Version++ },
+		"a passage missing": func(m *meta) { m.Docs++ },
+		"no sums":           func(m *meta) { m.Files = nil },
+	} {
+		dir := build(t, harbour)
+		m, err := readMeta(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&m)
+		if err := writeMeta(dir, m); err != nil {
+			t.Fatal(err)
+		}
+		if x, err := Open(t.Context(), dir); err == nil {
+			x.Close()
+			t.Errorf("%s: it opens", name)
+		}
+	}
+}
+
+// TestReadableByOthers holds that a cache made by one user serves another.
+func TestReadableByOthers(t *testing.T) {
+	dir := build(t, harbour)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && info.Mode().Perm()&0o044 != 0o044 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBuildersAtOnce lets several processes' worth of builders make one index.
+func TestBuildersAtOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			if err := Build(t.Context(), dir, slices.Values(harbour)); err != nil {
+				t.Error(err)
+				return
+			}
+			x, err := Open(t.Context(), dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer x.Close()
+			hits, err := x.Search(t.Context(), []Term{{Words, "航道", 1}}, 9)
+			if err != nil || !slices.Equal(ords(hits), []int{2, 1, 4, 0}) {
+				t.Errorf("passages %v, %v", ords(hits), err)
+			}
+		})
+	}
+	wg.Wait()
+	if got := left(t, dir); !slices.Equal(got, []string{"index"}) {
+		t.Errorf("they leave %q", got)
+	}
+}
+
+// TestBuildOver leaves a good index alone, since it may be open, and replaces
+// a spoilt one.
+func TestBuildOver(t *testing.T) {
+	dir := build(t, harbour)
+	x := open(t, dir)
+	before, err := os.Stat(filepath.Join(dir, metaFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Build(t.Context(), dir, slices.Values(harbour)); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.Stat(filepath.Join(dir, metaFile)); err != nil || !os.SameFile(before, after) {
+		t.Errorf("a good index was replaced: %v", err)
+	}
+	if hits, err := x.Search(t.Context(), []Term{{Words, "扩建", 1}}, 9); err != nil || !slices.Equal(ords(hits), []int{3}) {
+		t.Errorf("the open index finds %v, %v", hits, err)
+	}
+
+	spoilt := build(t, harbour)
+	if err := os.WriteFile(filepath.Join(spoilt, metaFile), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Build(t.Context(), spoilt, slices.Values(harbour)); err != nil {
+		t.Fatal(err)
+	}
+	open(t, spoilt)
+	if got := left(t, spoilt); !slices.Equal(got, []string{"index"}) {
+		t.Errorf("it leaves %q", got)
+	}
+}
+
+// TestSearchersAtOnce reads one index from many goroutines.
+func TestSearchersAtOnce(t *testing.T) {
+	x := open(t, build(t, harbour))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 30 {
+				hits, err := x.Search(t.Context(), []Term{{Words, "航道", 1}, {Bigrams, "船闸", 0.5}}, 9)
+				if err != nil || len(hits) != 5 || hits[0].Ord != 4 {
+					t.Errorf("passages %v, %v", ords(hits), err)
+				}
+				if n, err := x.DocFreq(t.Context(), Words, "航道"); n != 4 || err != nil {
+					t.Errorf("in %d passages, %v", n, err)
+				}
+				terms := 0
+				for range x.Vocabulary(Bigrams) {
+					terms++
+				}
+				if terms != 10 || x.CharFreq('航') != 4 {
+					t.Errorf("%d terms, 航 in %d passages", terms, x.CharFreq('航'))
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

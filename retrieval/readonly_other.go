@@ -1,5 +1,0 @@
-//go:build !unix
-
-package retrieval
-
-func isReadOnly(error) bool { return false }
