@@ -188,6 +188,11 @@ func TestFootnoteWorks(t *testing.T) {
 			t.Errorf("%s: %+v", c.text, f)
 		}
 	}
+	// the sentence that carries [48] names it, the one before it is quoted
+	early := ask(t, l, "北京、上海、深圳、广州等城市电子政务建设在全国范围内起步相对较早,经过多年发展已取得显著成绩")
+	if labels(early) != "48" || !slices.Equal(early.Hits[0].Footnotes[0].Works, []string{"《电子政务蓝皮书:中国电子政务发展报告(2015—2016年)》"}) {
+		t.Errorf("the works behind [48]: %+v", early.Hits)
+	}
 	// a document number stands in the run that [3] covers
 	a := ask(t, l, "国发18号")
 	if len(a.Hits) != 1 || labels(a) != "3" {

@@ -33,23 +33,23 @@ func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bo
 	if utf8.RuneCountInString(pasted.text) < leastQuotation || !zh.IsHan(firstHan(q.Text)) {
 		return false, nil
 	}
-	res, err := l.ranker.Ask(ctx, q.Text, l.only(q.Report), quotationTries)
+	docs, err := l.ranker.Alike(ctx, q.Text, l.only(q.Report), quotationTries)
 	if err != nil {
 		return false, err
 	}
-	for _, h := range res.Hits {
-		printed := strip(h.Doc.Paragraph.Text)
+	for _, d := range docs {
+		printed := strip(d.Paragraph.Text)
 		if at := strings.Index(printed.text, pasted.text); at >= 0 {
 			span := report.Span{Start: printed.at[at], End: printed.end(at + len(pasted.text))}
-			a.serveQuotation(h.Doc, wholeUnits(h.Doc.Paragraph, span), &Quotation{Exact: true}, 1)
+			a.serveQuotation(d, wholeUnits(d.Paragraph, span), &Quotation{Exact: true}, 1)
 			return true, nil
 		}
 	}
-	for _, h := range res.Hits {
-		span, share := nearest(h.Doc.Paragraph, pasted.text)
-		text := h.Doc.Paragraph.Text[span.Start:span.End]
+	for _, d := range docs {
+		span, share := nearest(d.Paragraph, pasted.text)
+		text := d.Paragraph.Text[span.Start:span.End]
 		if share >= nearShare && !asks(q.Text, text) {
-			a.serveQuotation(h.Doc, span, &Quotation{Diff: compare(text, strings.TrimSpace(q.Text))}, share)
+			a.serveQuotation(d, span, &Quotation{Diff: compare(text, strings.TrimSpace(q.Text))}, share)
 			return true, nil
 		}
 	}

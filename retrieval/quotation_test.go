@@ -154,6 +154,19 @@ func TestNoQuotation(t *testing.T) {
 	}
 }
 
+// TestAsks tells a question from a sentence that uses a question's words.
+func TestAsks(t *testing.T) {
+	const text = "问题在于如何推进改革,以及几个部门能否协同。"
+	for pasted, want := range map[string]bool{
+		text: false, "问题在于如何推进改革,以及几个部门是不是协同": true, "问题在于如何推进改革": false,
+		"问题在于什么": true, "问题在于如何推进改革?": true, "哪几个部门能否协同": true,
+	} {
+		if got := asks(pasted, text); got != want {
+			t.Errorf("%q asks of %q: %v", pasted, text, got)
+		}
+	}
+}
+
 // TestStrip leads every byte of the stripped text back to the source.
 func TestStrip(t *testing.T) {
 	for _, d := range SharedLibrary(t).docs {

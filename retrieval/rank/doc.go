@@ -1,7 +1,9 @@
 package rank
 
 import (
+	"sort"
 	"strings"
+	"sync"
 
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
@@ -16,6 +18,9 @@ type Doc struct {
 	Fold      zh.Folded
 	Head      string // folded title and section path
 	Units     []span // the paragraph's units in folded offsets
+
+	once    [answerKinds]sync.Once
+	answers [answerKinds][]span
 }
 
 // NewDoc prepares a passage.
@@ -30,4 +35,24 @@ func NewDoc(r *report.Report, p *report.Paragraph) *Doc {
 		d.Units = append(d.Units, s)
 	}
 	return d
+}
+
+// answersOf are the folded spans of the passage that an answer of a kind could
+// be. They do not depend on the question, and are found once.
+func (d *Doc) answersOf(kind answerKind) []span {
+	d.once[kind].Do(func() {
+		for _, loc := range answerForms[kind].FindAllStringIndex(d.Fold.Text, -1) {
+			d.answers[kind] = append(d.answers[kind], span{loc[0], loc[1]})
+		}
+	})
+	return d.answers[kind]
+}
+
+// answersIn are the answers of a kind that lie in unit u.
+func (d *Doc) answersIn(kind answerKind, u int) []span {
+	all := d.answersOf(kind)
+	unit := d.Units[u]
+	lo := sort.Search(len(all), func(i int) bool { return all[i].Start >= unit.Start })
+	hi := sort.Search(len(all), func(i int) bool { return all[i].Start >= unit.End })
+	return all[lo:hi]
 }

@@ -57,13 +57,11 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		near.chars, near.grams = near.chars.or(m.units[u+1].chars), near.grams.or(m.units[u+1].grams)
 	}
 	words := q.covered(um.words)
-	text := s.doc.folded(u)
 	typed, answerNear := 0.0, 0.0
-	if q.Asked.typed() && hasAnswer(q, text) {
-		typed = 1
-		answerNear = q.answerNear(text, s.doc.Units[u].Start, um.places)
+	if has, near := q.answerNear(s.doc, u, um.places); has {
+		typed, answerNear = 1, near
 	}
-	lengthRunes := float64(max(1, len(text))) / 3
+	lengthRunes := float64(max(1, s.doc.Units[u].End-s.doc.Units[u].Start)) / 3
 	return []Feature{
 		{"words", words},
 		{"words_head", q.covered(um.words, m.head.words)},
@@ -78,13 +76,6 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		{"length", math.Log(lengthRunes / 40)},
 	}
 }
-
-func (a Asked) typed() bool {
-	return a == AskDate || a == AskQuantity || a == AskWho || a == AskTitle || a == AskPlace
-}
-
-// folded is unit u in folded text.
-func (d *Doc) folded(u int) string { return d.Fold.Text[d.Units[u].Start:d.Units[u].End] }
 
 // text is unit u as printed.
 func (d *Doc) text(u int) string {
@@ -105,7 +96,7 @@ func (q *Query) passageFeatures(s *scored, top tops) []Feature {
 		for u := range m.units[:max(0, len(m.units)-1)] {
 			pair = max(pair, q.chars.cover(m.units[u].chars.or(m.units[u+1].chars)))
 		}
-		if q.Asked.typed() && hasAnswer(q, s.doc.folded(s.best)) {
+		if has, _ := q.answerNear(s.doc, s.best, nil); has {
 			typed = 1
 		}
 	}

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"math"
-	"regexp"
 	"slices"
 )
 
@@ -43,44 +42,39 @@ func (q *Query) tight(places []place) float64 {
 	return nearness(best)
 }
 
-// answerForm is how an answer of the kind asked for is printed, or nil.
-func (q *Query) answerForm() *regexp.Regexp {
-	switch q.Asked {
-	case AskDate:
-		return dateSpan
-	case AskQuantity:
-		if q.measure != nil {
-			return q.measure
-		}
-		return quantitySpan
-	case AskTitle:
-		return titleSpan
-	case AskWho:
-		return bodySpan
+// answerNear tells whether a unit has something of the kind asked for, and how
+// close the closest of it stands to the question's concepts.
+func (q *Query) answerNear(d *Doc, u int, places []place) (typed bool, near float64) {
+	kind, ok := q.Asked.answers()
+	if !ok {
+		return false, 0
 	}
-	return nil
-}
-
-// answerNear tells how close an answer of the kind asked for stands to the
-// question's concepts in a unit, which starts at offset.
-func (q *Query) answerNear(text string, offset int, places []place) float64 {
-	form := q.answerForm()
-	if form == nil || len(places) == 0 {
-		return 0
-	}
-	best := 0.0
-	for _, loc := range form.FindAllStringIndex(text, -1) {
-		if q.names(text[loc[0]:loc[1]]) {
+	for _, s := range d.answersIn(kind, u) {
+		if !q.answers(d.Fold.Text, s) {
 			continue
 		}
+		typed = true
 		sum, total := 0.0, 0.0
 		for _, p := range places {
 			w := q.Concepts[p.concept].Weight
-			gap := max(0, loc[0]-(p.end-offset), p.at-offset-loc[1])
-			sum += w * nearness(float64(gap))
+			sum += w * nearness(float64(max(0, s.Start-p.end, p.at-s.End)))
 			total += w
 		}
-		best = max(best, sum/total)
+		if total > 0 {
+			near = max(near, sum/total)
+		}
 	}
-	return best
+	return typed, near
+}
+
+// answers reports whether a span of a folded text is of the measure asked for,
+// and not what the question itself says.
+func (q *Query) answers(text string, s span) bool {
+	if q.measure != nil {
+		const behind = len("平方公里") // a unit may stand behind what is taken for the quantity
+		if !q.measure.MatchString(text[s.Start:min(len(text), s.End+behind)]) {
+			return false
+		}
+	}
+	return !q.names(text[s.Start:s.End])
 }

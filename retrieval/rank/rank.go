@@ -82,6 +82,29 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	return res, nil
 }
 
+// Alike finds the passages that share most with a text, character by character.
+func (r *Ranker) Alike(ctx context.Context, text string, only func(ord int) bool, top int) ([]*Doc, error) {
+	var terms []index.Term
+	seen := map[string]bool{}
+	for _, g := range zh.Bigrams(foldText(text)) {
+		if !seen[g.Text] {
+			seen[g.Text] = true
+			terms = append(terms, index.Term{Field: index.Bigrams, Text: g.Text, Boost: 1})
+		}
+	}
+	hits, err := r.index.Search(ctx, terms, candidates)
+	if err != nil {
+		return nil, err
+	}
+	var docs []*Doc
+	for _, h := range hits {
+		if (only == nil || only(h.Ord)) && len(docs) < top {
+			docs = append(docs, r.doc(h.Ord))
+		}
+	}
+	return docs, nil
+}
+
 // rank finds and orders the candidates.
 func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool) ([]*scored, error) {
 	hits, err := r.index.Search(ctx, q.terms, candidates)

@@ -67,44 +67,47 @@ func measured(folded string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)` + numeral + `(?:万亿|亿|万|千|百)?(?:余|多)?(?:` + units + `)|(?:百分之|[0-9一二三四五六七八九十]+分之)` + numeral)
 }
 
-// hasAnswer reports whether text holds something of the kind asked for.
-func hasAnswer(q *Query, text string) bool {
-	switch q.Asked {
+// answerKind is a kind of span that can answer.
+type answerKind int
+
+const (
+	dates answerKind = iota
+	quantities
+	titles
+	bodies
+	answerKinds
+)
+
+// answerForms are how answers are printed.
+var answerForms = [answerKinds]*regexp.Regexp{dateSpan, quantitySpan, titleSpan, bodySpan}
+
+// answers is the kind of span that what is asked for has, if it has one.
+func (a Asked) answers() (answerKind, bool) {
+	switch a {
 	case AskDate:
-		return dateSpan.MatchString(text)
+		return dates, true
 	case AskQuantity:
-		if q.measure != nil {
-			return q.measure.MatchString(text)
-		}
-		return strings.ContainsAny(text, "0123456789") || quantitySpan.MatchString(text)
+		return quantities, true
 	case AskTitle:
-		return strings.Contains(text, "《")
+		return titles, true
 	case AskWho:
-		return bodySpan.MatchString(text)
+		return bodies, true
 	}
-	return true
+	return 0, false
 }
 
 // answerSpan finds the shortest part of quote that answers, or "".
 func (r *Ranker) answerSpan(q *Query, quote string) string {
-	var form *regexp.Regexp
-	switch q.Asked {
-	case AskDate:
-		form = dateSpan
-	case AskQuantity:
-		form = quantitySpan
-	case AskTitle:
-		form = titleSpan
-	case AskWho:
-		form = bodySpan
-	default:
+	kind, ok := q.Asked.answers()
+	if !ok {
 		return ""
 	}
+	form := answerForms[kind]
 	anchors := q.anchors(quote)
 	best, bestDistance := "", 1<<30
 	for _, loc := range form.FindAllStringIndex(quote, -1) {
 		s := quote[loc[0]:loc[1]]
-		if q.names(s) {
+		if q.names(foldText(s)) {
 			continue
 		}
 		d := distance(quote, loc, anchors)
@@ -139,9 +142,10 @@ func endsInUnit(s string) bool {
 	return r < '0' || r > '9'
 }
 
-// names reports whether the question itself says s: it asks for something else.
+// names reports whether the question itself says the folded s: it asks for
+// something else.
 func (q *Query) names(s string) bool {
-	return strings.Contains(q.Topic, strings.TrimRight(foldText(s), "年"))
+	return strings.Contains(q.Topic, strings.TrimRight(s, "年"))
 }
 
 // anchor is where a word of the question stands in a quote.

@@ -15,8 +15,10 @@ func (q *Query) trust(found []*scored) []Feature {
 		margin = best.score - found[1].score
 	}
 	typed := 0.0
-	if q.Asked.typed() && best.best >= 0 && !hasAnswer(q, best.doc.folded(best.best)) {
-		typed = 1
+	if _, asked := q.Asked.answers(); asked && best.best >= 0 {
+		if has, _ := q.answerNear(best.doc, best.best, nil); !has {
+			typed = 1
+		}
 	}
 	unknown, heaviest := q.unheld(best.match, unit)
 	return []Feature{

@@ -127,8 +127,31 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 			return before[:start] + name + before[t.Start:], nil
 		}
 	}
+	if start, end, ok := lastNoun(words); ok {
+		return before[:start] + name + before[end:], nil
+	}
 	_, context := readAsked(before)
 	return joinTopic(context, name), nil
+}
+
+// lastNoun finds the last run of nouns of a question, which is most often what
+// it asks about.
+func lastNoun(words []zh.Tagged) (start, end int, ok bool) {
+	noun := func(t zh.Tagged) bool {
+		return tells(t.Text) && (strings.ContainsRune("njlix", rune(t.Tag[0])) || strings.HasPrefix(t.Tag, "vn")) && class(t.Text, t.Tag) == Word
+	}
+	for i := len(words) - 1; i >= 0; i-- {
+		if !noun(words[i]) {
+			continue
+		}
+		start, end = words[i].Start, words[i].End
+		for i > 0 && words[i-1].End == start && noun(words[i-1]) {
+			i--
+			start = words[i].Start
+		}
+		return start, end, true
+	}
+	return 0, 0, false
 }
 
 // classOf is the class of a short name; one of several words has that of its
