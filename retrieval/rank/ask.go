@@ -73,11 +73,5 @@ func readAsked(folded string) (kind Asked, topic string) {
 	return kind, smallTalk.ReplaceAllStringFunc(topic, blank)
 }
 
-// Asks reports whether text has the words of a question in it.
-func Asks(text string) bool {
-	kind, _ := readAsked(foldText(text))
-	return kind != AskAny || strings.ContainsAny(text, "?？")
-}
-
 // blank keeps words on both sides of what it replaces apart.
 func blank(string) string { return " " }
