@@ -17,7 +17,7 @@ import (
 
 // attempt connects once, and gives up at the first pause. It returns all that a
 // person could see: the error and the log.
-func attempt(t *testing.T, token, endpoint string) (error, string) {
+func attempt(t *testing.T, token, endpoint string) (shown string, err error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -29,7 +29,7 @@ func attempt(t *testing.T, token, endpoint string) (error, string) {
 	if err == nil {
 		conn.Close()
 	}
-	return err, log.String() + fmt.Sprintf("%v %+v %#v", err, err, err)
+	return log.String() + fmt.Sprintf("%v %+v %#v", err, err, err), err
 }
 
 // cancelling gives up instead of waiting.
@@ -76,7 +76,7 @@ func TestFailuresSayWhatToDoAndHideTheToken(t *testing.T) {
 				tt.endpoint = tg.Endpoint()
 			}
 			tg.Fail("getMe", tt.how...)
-			err, seen := attempt(t, tt.token, tt.endpoint)
+			seen, err := attempt(t, tt.token, tt.endpoint)
 			if err == nil {
 				t.Fatal("Connect succeeded")
 			}
@@ -147,7 +147,7 @@ func TestEndpointAndTokenAreChecked(t *testing.T) {
 		{token, "http://127.0.0.1:1/bot%s/%s/%d"},
 		{token, "http://127.0.0.1:port/bot%s/%s"},
 	} {
-		err, seen := attempt(t, tt.token, tt.endpoint)
+		seen, err := attempt(t, tt.token, tt.endpoint)
 		if err == nil || errors.Is(err, context.Canceled) || strings.Contains(seen, "secret_part") {
 			t.Errorf("token %q, endpoint %q: %v, want a refusal without the token", tt.token, tt.endpoint, err)
 		}

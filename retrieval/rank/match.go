@@ -12,9 +12,9 @@ const maxBits = 128
 // mask is a set of up to maxBits members.
 type mask [2]uint64
 
-func (m *mask) set(i int)      { m[i>>6] |= 1 << (i & 63) }
-func (m mask) has(i int) bool  { return m[i>>6]&(1<<(i&63)) != 0 }
-func (m mask) or(o mask) mask  { return mask{m[0] | o[0], m[1] | o[1]} }
+func (m *mask) set(i int)     { m[i>>6] |= 1 << (i & 63) }
+func (m mask) has(i int) bool { return m[i>>6]&(1<<(i&63)) != 0 }
+func (m mask) or(o mask) mask { return mask{m[0] | o[0], m[1] | o[1]} }
 
 // weights are the information, in nats, of a question's characters or bigrams.
 type weights struct {
