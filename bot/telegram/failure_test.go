@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -239,15 +240,17 @@ func TestStoredUpdatesAreAnsweredAfterARestart(t *testing.T) {
 	}
 
 	hold := make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
 	r = serve(t, tg, dir, library{func(q retrieval.Question) error {
 		if q.Text == "丙" {
 			<-hold
 		}
 		return nil
 	}})
+	t.Cleanup(release)
 	tg.Says(7, "丙")
 	tg.WaitSent(2) // both from the store, though the new one cannot be answered yet
-	close(hold)
+	release()
 	tg.WaitSent(3)
 	r.stop()
 	for i, want := range []string{"甲", "乙", "丙"} {

@@ -129,7 +129,12 @@ func TestRevokedTokenEndsServing(t *testing.T) {
 	tg := telegramtest.New(t, token)
 	tg.Fail("getUpdates", telegramtest.Error(401, "Unauthorized"))
 	r := serve(t, tg, t.TempDir(), library{})
-	err := <-r.done
+	var err error
+	select {
+	case err = <-r.done:
+	case <-time.After(20 * time.Second):
+		t.Fatal("Serve goes on without a token")
+	}
 	if err == nil || !strings.Contains(err.Error(), "@BotFather") || strings.Contains(err.Error(), "secret_part") {
 		t.Errorf("Serve = %v, want advice without the token", err)
 	}

@@ -57,6 +57,10 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		near.chars, near.grams = near.chars.or(m.units[u+1].chars), near.grams.or(m.units[u+1].grams)
 	}
 	words := q.covered(um.words)
+	title, before := q.titled(s.doc.Fold.Text, s.doc.answersIn(titles, u)), 0.0
+	if u > 0 {
+		before = q.titled(s.doc.Fold.Text, s.doc.answersIn(titles, u-1))
+	}
 	typed, answerNear := 0.0, 0.0
 	if has, near := q.answerNear(s.doc, u, um.places); has {
 		typed, answerNear = 1, near
@@ -73,6 +77,8 @@ func (q *Query) unitFeatures(s *scored, u int) []Feature {
 		{"typed_words", typed * words},
 		{"answer_near", answerNear},
 		{"tight", q.tight(um.places)},
+		{"title", title},
+		{"title_before", before},
 		{"length", math.Log(lengthRunes / 40)},
 	}
 }
@@ -121,6 +127,7 @@ func (q *Query) passageFeatures(s *scored, top tops) []Feature {
 		{"near", closeness},
 		{"typed", typed},
 		{"absent_fact", q.absentFacts(m)},
+		{"title", q.titled(s.doc.Fold.Text, s.doc.answersOf(titles))},
 	}
 }
 

@@ -13,6 +13,7 @@ type Model struct {
 	Unit       map[string]float64 `json:"unit"`       // ranks the units of a passage
 	Confidence map[string]float64 `json:"confidence"` // logistic; with "bias"
 	Threshold  float64            `json:"threshold"`  // confidence from which an answer counts as found
+	Rival      float64            `json:"rival"`      // unit score by which a neighbour may be worse and still be quoted
 	Background float64            `json:"background"` // share of general Chinese in a weight
 }
 

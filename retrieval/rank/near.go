@@ -78,3 +78,24 @@ func (q *Query) answers(text string, s span) bool {
 	}
 	return !q.names(text[s.Start:s.End])
 }
+
+// titled tells how well the best of some titles, spans of a folded text, fits
+// the question: the harmonic mean of the share of the question's characters
+// that the title has, by their information, and of the title's that the
+// question has.
+func (q *Query) titled(text string, titles []span) float64 {
+	best := 0.0
+	for _, s := range titles {
+		var in mask
+		common := 0
+		n := q.scan(text[s.Start:s.End], func(_, char, _ int) {
+			in.set(char)
+			common++
+		})
+		asked, printed := q.chars.cover(in), float64(common)/float64(max(1, n))
+		if asked+printed > 0 {
+			best = max(best, 2*asked*printed/(asked+printed))
+		}
+	}
+	return best
+}

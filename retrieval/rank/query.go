@@ -135,10 +135,17 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 		}
 		c.Known = most > 0
 		c.Weight = r.wordWeight(t.text, most)
+		if !c.Known && r.background.Word(t.text) >= zh.UnknownIDF {
+			c.Weight *= oddWeight
+		}
 		q.Concepts = append(q.Concepts, c)
 	}
 	return nil
 }
+
+// oddWeight is what a word that neither the library nor general Chinese knows
+// keeps of its weight: as often as a name it is a slip of the segmenter.
+const oddWeight = 0.5
 
 // gridOf finds a concept's characters and bigrams among the question's.
 func (q *Query) gridOf(c *Concept) {

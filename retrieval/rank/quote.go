@@ -19,13 +19,16 @@ var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|
 var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。:：]$`)
 
 // quoteSpan chooses the run of units of a passage to quote.
-func (q *Query) quoteSpan(s *scored) (first, last int) {
+func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 	first, last = s.best, s.best
 	p := s.doc.Paragraph
 	if q.wantsAll() {
 		if a, b, ok := q.account(s); ok {
 			return a, b
 		}
+	}
+	if !q.answered(s) {
+		first, last = s.withRival(rival)
 	}
 	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
 		if utf8.RuneCountInString(p.Text[p.Units[first-1].Start:p.Units[last].End]) > 400 {
@@ -41,6 +44,35 @@ func (q *Query) quoteSpan(s *scored) (first, last int) {
 
 // accountAsked asks in so many words for the whole of it.
 var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|\b(describe|explain|introduce|tell me about|overview)\b`)
+
+// answered reports whether the best unit has what is asked for in it.
+func (q *Query) answered(s *scored) bool {
+	has, _ := q.answerNear(s.doc, s.best, nil)
+	return has
+}
+
+// longestPair is the number of characters of two sentences quoted as one.
+const longestPair = 260
+
+// withRival adds to the best unit a neighbour that fits nearly as well: which
+// of the two answers is then for the reader to see.
+func (s *scored) withRival(rival float64) (first, last int) {
+	first, last = s.best, s.best
+	pick, top := -1, s.units[s.best]-rival
+	for _, u := range []int{s.best - 1, s.best + 1} {
+		if u < 0 || u >= len(s.units) || s.units[u] < top {
+			continue
+		}
+		lo, hi := min(u, s.best), max(u, s.best)
+		if utf8.RuneCountInString(s.doc.text(lo))+utf8.RuneCountInString(s.doc.text(hi)) <= longestPair {
+			pick, top = u, s.units[u]
+		}
+	}
+	if pick >= 0 {
+		first, last = min(pick, first), max(pick, last)
+	}
+	return first, last
+}
 
 // wantsAll holds for questions that one sentence seldom answers.
 func (q *Query) wantsAll() bool {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"math"
 	"sort"
+	"strings"
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/report"
@@ -67,10 +68,12 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	for _, s := range found[:min(top, len(found))] {
 		h := Hit{Doc: s.doc, Score: s.score, Features: s.features}
 		if s.best >= 0 {
-			first, last := q.quoteSpan(s)
+			first, last := q.quoteSpan(s, r.model.Rival)
 			var quote string
 			h.Quote, quote = quoteText(s.doc.Paragraph, first, last)
-			h.Answer = r.answerSpan(q, quote)
+			if h.Answer = r.answerSpan(q, s.doc.text(s.best)); h.Answer == "" || !strings.Contains(quote, h.Answer) {
+				h.Answer = r.answerSpan(q, quote)
+			}
 		}
 		res.Hits = append(res.Hits, h)
 	}

@@ -1,0 +1,73 @@
+package rank
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestReadInTurn(t *testing.T) {
+	r := newRanker(t)
+	for _, tt := range []struct {
+		name, before, text, want string
+	}{
+		{"place for place", "杭州有多少家图书馆", "那苏州呢", "苏州有多少家图书馆"},
+		{"year for year", "2014年博物馆接待多少观众", "那2015呢？", "2015年博物馆接待多少观众"},
+		{"noun for noun", "苏州有多少家图书馆", "博物馆呢", "苏州有多少家博物馆"},
+		{"stands alone", "杭州有多少家图书馆", "茶叶产量是多少", "茶叶产量是多少"},
+		{"first turn", "", "那苏州呢", "那苏州呢"},
+		{"source", "杭州有多少家图书馆", "出处呢？", "杭州有多少家图书馆"},
+		{"source, in English", "杭州有多少家图书馆", "source?", "杭州有多少家图书馆"},
+	} {
+		var turns []string
+		if tt.before != "" {
+			turns = []string{tt.before}
+		}
+		got, err := r.ReadInTurn(t.Context(), tt.text, turns)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Text != tt.want || got.More {
+			t.Errorf("%s: %q after %q is read as %q, more %v; want %q", tt.name, tt.text, tt.before, got.Text, got.More, tt.want)
+		}
+	}
+}
+
+func TestReadInTurnPronoun(t *testing.T) {
+	r := newRanker(t)
+	got, err := r.ReadInTurn(t.Context(), "它的投资是多少", []string{"宁波轨道交通一号线有多长"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(got.Text, "1号线") || !strings.Contains(got.Text, "投资") || strings.Contains(got.Text, "它") {
+		t.Errorf("read as %q", got.Text)
+	}
+}
+
+func TestReadInTurnMore(t *testing.T) {
+	r := newRanker(t)
+	for _, text := range []string{"还有呢", "还有吗？", "别的呢", "what else?", "继续"} {
+		got, err := r.ReadInTurn(t.Context(), text, []string{"杭州有多少家图书馆"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !got.More || got.Text != "杭州有多少家图书馆" {
+			t.Errorf("%q is read as %+v", text, got)
+		}
+	}
+}
+
+// TestReadInTurnThroughSeveral carries a topic over turns that lack it themselves.
+func TestReadInTurnThroughSeveral(t *testing.T) {
+	r := newRanker(t)
+	turns := []string{"杭州有多少家图书馆", "那苏州呢", "出处呢"}
+	got, err := r.ReadInTurn(t.Context(), "博物馆呢", turns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Text != "苏州有多少家博物馆" {
+		t.Errorf("read as %q", got.Text)
+	}
+	if id, _, answer := first(askRanker(t, r, got.Text)); id != "museum" || answer != "19家" {
+		t.Errorf("%s says %q", id, answer)
+	}
+}
