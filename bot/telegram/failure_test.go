@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
 	"chuchu/retrieval"
 )
@@ -98,6 +99,19 @@ func TestPollFailuresLoseNothing(t *testing.T) {
 				t.Errorf("%d messages sent, want 1", n)
 			}
 		})
+	}
+}
+
+// Some servers do not hold an empty poll open.
+func TestEmptyPollsArePaced(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{}, func(o *telegram.Options) { o.Poll = time.Millisecond })
+	for n := 1; n <= 3; n++ {
+		r.clock.waitTimer(t, time.Second)
+		if got := len(tg.Calls("getUpdates")); got != n {
+			t.Fatalf("%d polls in %d s, want %d", got, n-1, n)
+		}
+		r.clock.advance(time.Second)
 	}
 }
 

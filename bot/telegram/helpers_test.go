@@ -166,7 +166,7 @@ type running struct {
 }
 
 // serve starts the bot on a state folder.
-func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library) *running {
+func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library, change ...func(*telegram.Options)) *running {
 	t.Helper()
 	r := &running{t: t, clock: newClock(), log: &output{}, done: make(chan error, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -175,8 +175,12 @@ func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library) *
 	if r.db, err = store.Open(dir); err != nil {
 		t.Fatal(err)
 	}
-	r.conn, err = telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: tg.Endpoint(), Clock: r.clock,
-		Log: slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	o := telegram.Options{Token: token, Endpoint: tg.Endpoint(), Clock: r.clock,
+		Log: slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+	for _, f := range change {
+		f(&o)
+	}
+	r.conn, err = telegram.Connect(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}

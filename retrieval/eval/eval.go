@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -186,7 +187,7 @@ func percentile(v []float64, p float64) float64 {
 		return 0
 	}
 	slices.Sort(v)
-	return v[min(len(v)-1, int(p*float64(len(v))))]
+	return v[max(0, int(math.Ceil(p*float64(len(v))))-1)]
 }
 
 // auc is the chance that an answerable question has a higher confidence than

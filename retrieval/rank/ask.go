@@ -38,7 +38,7 @@ var askForms = []askForm{
 	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些]?(城市|省份?|地方|地区|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|\bwhere\b|\bwhich (cit(y|ies)|provinces?|regions?|places?|district|area)s?\b`)},
 	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)(个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
-	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分|块|条|点|步|大)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
+	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(介绍|讲讲|说说|谈谈|讲|说|聊聊|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|\b(describe|explain|tell me about|introduce)\b`)},
 	{AskWhat, regexp.MustCompile(`(是|叫|指|算|为|做|干|有)?(什么|啥|何)(意思|样|用|东西|内容|任务|要求|地位|作用|定位|关系|影响|特点|好处|呢)?(的|嘛|呀)?|干[嘛吗]的?|何为|何谓|\bwhat( is| are| was| were| does| do| did| kind of)?( the)?\b`)},
 	{AskWhether, regexp.MustCompile(`有没有|是不是|能不能|会不会|可不可以|是否|行不行|有无|给不给|减不减|[吗么]$|\b(does|do|did|is|are|was|were|can|will|has|have)\b`)},

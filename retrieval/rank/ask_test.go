@@ -27,6 +27,7 @@ func TestReadAsked(t *testing.T) {
 		{"陶瓷基地在哪里", AskPlace, "陶瓷基地"},
 		{"哪座城市茶叶最多", AskPlace, "茶叶最多"},
 		{"垃圾分类有哪些优点", AskList, "垃圾分类 优点"},
+		{"垃圾分类有哪些步骤", AskList, "垃圾分类 步骤"},
 		{"两条线路分别通往什么", AskList, "两条线路 通往"},
 		{"为什么轮渡停航", AskWhy, "轮渡停航"},
 		{"雨水怎么利用", AskHow, "雨水 利用"},

@@ -38,6 +38,7 @@ type Concept struct {
 	Forms  []Form
 	Weight float64 // its information, in nats
 	Known  bool    // a form of it stands somewhere in the library
+	noun   bool    // it names a thing, as far as general Chinese knows it
 	chars  mask    // its characters and bigrams in the grid
 	grams  mask
 }
@@ -116,6 +117,7 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 		}
 		seen[t.text] = true
 		c := Concept{Text: t.text, Class: class(t.text, t.tag), Forms: []Form{{t.text, 1}}}
+		c.noun = strings.ContainsRune("nj", rune((t.tag + " ")[0])) || c.Class != Word
 		df, err := r.docFreq(ctx, t.text)
 		if err != nil {
 			return err

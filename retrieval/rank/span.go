@@ -17,7 +17,7 @@ var (
 	// quantitySpan keeps the words that bound a number (约, 余, 以上) with it.
 	quantitySpan = regexp.MustCompile(`(?i)(?:大?约|近|超过|不足|不到|多达|高达|至少|最多|前|第|百分之|共)?(?:[0-9一二三四五六七八九十]+分之[0-9一二三四五六七八九十]+|` + numeral + `)(?:[—–~～-]` + numeral + `)?(?:[%％‰]|余|多|几)?(?:万亿|亿|万|千|百)?(?:余|多)?` + units + `?(?:左右|以上|以下|以内|上下|多)?`)
 	titleSpan    = regexp.MustCompile(`《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:\s*[(（][^()（）]{2,30}号[)）])?`)
-	bodySpan     = regexp.MustCompile(`[\p{Han}、]{1,30}(?:委员会|领导小组|管委会|国务院|政府|中央|部|委|局|厅|院|署|公司|集团|大学|学院|银行|交易所|中心|协会|学会|联盟|组织|法院|总书记|总理|主席|主任|局长|市长|部长|教授)(?:办公厅|办公室)?`)
+	bodySpan     = regexp.MustCompile(`[^\x00-\x7F，。；：“”‘’《》（）由被在经对向是了将把让]{1,30}(?:委员会|领导小组|管委会|国务院|政府|中央|部|委|局|厅|院|署|公司|集团|大学|学院|银行|交易所|中心|协会|学会|联盟|组织|法院|总书记|总理|主席|主任|局长|市长|部长|教授)(?:办公厅|办公室)?`)
 )
 
 // measureAsked reads the measure word that a question for a quantity names:
@@ -64,7 +64,7 @@ func measured(folded string) *regexp.Regexp {
 	if units == "" {
 		return nil
 	}
-	return regexp.MustCompile(`(?i)` + numeral + `(?:万亿|亿|万|千|百)?(?:余|多)?(?:` + units + `)|(?:百分之|[0-9一二三四五六七八九十]+分之)` + numeral)
+	return regexp.MustCompile(`(?i)` + numeral + `(?:余|多|几)?(?:万亿|亿|万|千|百)?(?:余|多)?(?:` + units + `)|(?:百分之|[0-9一二三四五六七八九十]+分之)` + numeral)
 }
 
 // answerKind is a kind of span that can answer.

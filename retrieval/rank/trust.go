@@ -20,6 +20,11 @@ func (q *Query) trust(found []*scored) []Feature {
 			typed = 1
 		}
 	}
+	asks := 0.0
+	if _, typed := q.Asked.answers(); typed {
+		asks = 1
+	}
+	nouns, absent := q.unheldNouns(best.match)
 	unknown, heaviest := q.unheld(best.match, unit)
 	return []Feature{
 		{"unit_words", q.covered(unit.words, best.match.head.words)},
@@ -31,6 +36,10 @@ func (q *Query) trust(found []*scored) []Feature {
 		{"absent_fact", q.absentFacts(best.match)},
 		{"unknown", unknown},
 		{"heaviest", heaviest},
+		{"unknown_noun", nouns},
+		{"unknown_noun_typed", nouns * asks},
+		{"absent_noun", absent},
+		{"absent_noun_typed", absent * asks},
 		{"type_absent", typed},
 		{"margin", math.Min(1, margin)},
 		{"length", math.Log1p(float64(len(q.chars.w))) / 3},
@@ -58,4 +67,21 @@ func (q *Query) unheld(m *docMatch, unit unitMatch) (unknown, heaviest float64) 
 		heaviest = q.words.w[top] / q.words.total
 	}
 	return unknown / q.words.total, heaviest
+}
+
+// unheldNouns are the shares of the question's information in things that
+// stand nowhere in the library, and nowhere in the passage and its headings.
+func (q *Query) unheldNouns(m *docMatch) (unknown, absent float64) {
+	for i, c := range q.Concepts {
+		if !c.noun {
+			continue
+		}
+		if !c.Known {
+			unknown += q.words.w[i]
+		}
+		if m.all.words[i] < creditedFactor && m.head.words[i] < creditedFactor {
+			absent += q.words.w[i]
+		}
+	}
+	return ratio(unknown, q.words.total), ratio(absent, q.words.total)
 }

@@ -102,7 +102,11 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	words := r.seg.Tag(before)
 	for _, t := range words {
 		if kind != Word && class(t.Text, t.Tag) == kind && t.Text != name {
-			return before[:t.Start] + name + before[t.End:], nil
+			rest := before[t.End:]
+			if strings.HasSuffix(name, "年") {
+				rest = strings.TrimPrefix(rest, "年")
+			}
+			return before[:t.Start] + name + rest, nil
 		}
 	}
 	last := lastRune(name)

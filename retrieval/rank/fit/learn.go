@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"chuchu/retrieval/rank"
 )
@@ -128,7 +130,7 @@ func firstRight(a *adam, gs []group, test bool) float64 {
 }
 
 // fitLogistic separates first passages that answer from those that do not.
-func fitLogistic(out io.Writer, gs []group) map[string]float64 {
+func fitLogistic(out io.Writer, gs []group) (weights map[string]float64, threshold float64) {
 	a := newAdam(append(names(gs), "bias"))
 	bias := len(a.w) - 1
 	for range rounds * 2 {
@@ -150,7 +152,32 @@ func fitLogistic(out io.Writer, gs []group) map[string]float64 {
 		a.step(grad)
 	}
 	fmt.Fprintf(out, "confidence: AUC right against wrong: train %.4f, held out %.4f\n", area(a, gs, false), area(a, gs, true))
-	return a.weights()
+	return a.weights(), a.threshold(gs, a.w[bias])
+}
+
+// refusedRight is the share of right first passages that may be refused.
+const refusedRight = 0.02
+
+// threshold is the confidence, rounded down to a hundredth, below which no more
+// than refusedRight of the right first passages fall.
+func (a *adam) threshold(gs []group, bias float64) float64 {
+	type sure struct{ p, weight float64 }
+	var right []sure
+	total := 0.0
+	for _, g := range gs {
+		if g.good[0] {
+			right = append(right, sure{1 / (1 + math.Exp(-a.score(g.rows[0])-bias)), g.weight})
+			total += g.weight
+		}
+	}
+	slices.SortFunc(right, func(x, y sure) int { return cmp.Compare(x.p, y.p) })
+	sum := 0.0
+	for _, s := range right {
+		if sum += s.weight; sum > refusedRight*total {
+			return math.Floor(s.p*100) / 100
+		}
+	}
+	return 0
 }
 
 func area(a *adam, gs []group, test bool) float64 {

@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	model.Passage = fitSoftmax(out, "passages", passages)
 	model.Unit = fitSoftmax(out, "units", units)
-	model.Confidence = fitLogistic(out, trust)
+	model.Confidence, model.Threshold = fitLogistic(out, trust)
 	data, err := json.MarshalIndent(model, "", "  ")
 	if err != nil {
 		return err
