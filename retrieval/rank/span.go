@@ -113,12 +113,28 @@ func (r *Ranker) answerSpan(q *Query, quote string) string {
 		d := distance(quote, loc, anchors)
 		if q.Asked == AskQuantity {
 			d += q.misfit(s)
+			if outdated(quote, loc) && !strings.Contains(q.Text, "原") {
+				d += oldDistance
+			}
 		}
 		if d < bestDistance {
 			best, bestDistance = s, d
 		}
 	}
 	return best
+}
+
+// oldDistance is how much farther away, in bytes, a former quantity is put.
+const oldDistance = 200
+
+var (
+	fromForm = regexp.MustCompile(`[从由自](?:原来的?|原先的?|原有的?|之前的?)?$`)
+	toForm   = regexp.MustCompile(`^(?:[^,，。;；0-9]{0,6})(?:到|至|为|成)`)
+)
+
+// outdated holds for the first quantity of "从47条增加到70条".
+func outdated(quote string, loc []int) bool {
+	return fromForm.MatchString(quote[:loc[0]]) && toForm.MatchString(quote[loc[1]:])
 }
 
 // misfit is the distance, in bytes, that a quantity of another measure than
