@@ -27,12 +27,16 @@ type asked struct {
 	ID       string
 	Question string
 	Turns    []string
-	Err      error
+	Err      error // of this line; the next are read
+	Fatal    error // of the input; nothing follows
 }
 
 func (c *askCmd) Run(a *app) error {
 	if c.Top < 1 {
 		return fmt.Errorf("%w: --top must be 1 or more", errUsage)
+	}
+	if c.JSON && c.Explain {
+		return fmt.Errorf("%w: --explain is for people; leave out --json", errUsage)
 	}
 	lib, err := openLibrary(a, c.Library)
 	if err != nil {
@@ -46,6 +50,9 @@ func (c *askCmd) Run(a *app) error {
 	out := bufio.NewWriter(a.stdout)
 	defer out.Flush()
 	for q := range questions {
+		if q.Fatal != nil {
+			return q.Fatal
+		}
 		if q.Err != nil {
 			if !c.JSON {
 				fmt.Fprintf(a.stderr, "chuchu: line %s: %v\n", q.ID, q.Err)
@@ -115,6 +122,9 @@ func readAsked(r io.Reader) iter.Seq[asked] {
 				if !yield(readLine(line, n)) {
 					return
 				}
+			}
+			if err != nil && err != io.EOF {
+				yield(asked{Fatal: fmt.Errorf("read questions: %w", err)})
 			}
 			if err != nil {
 				return

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -27,6 +26,9 @@ func (c *evalCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("read questions %s: %w", c.Questions, err)
 	}
+	if len(items) == 0 {
+		return fmt.Errorf("read questions %s: there are none in it", c.Questions)
+	}
 	lib, err := openLibrary(a, c.Library)
 	if err != nil {
 		return err
@@ -45,14 +47,17 @@ func (c *evalCmd) Run(a *app) error {
 		}
 	}
 	if c.JSON {
-		return json.NewEncoder(a.stdout).Encode(r)
+		return writeJSON(a.stdout, r)
 	}
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "queries\tR@1\tR@5\tR@10\tMRR@10\trefused\trefused\tAUC\tEM\tF1\tp50\tp99\t")
 	fmt.Fprintln(w, "\t\t\t\t\tanswerable\tunanswerable\t\t\t\tms\tms\t")
 	fmt.Fprintf(w, "%d\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.1f\t%.1f\t\n", r.Queries,
 		r.R1, r.R5, r.R10, r.MRR, r.RefusedAnswerable, r.RefusedUnanswerable, r.AUC, r.ExactMatch, r.F1, r.P50, r.P99)
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return nil
 }
 
 // openLibrary opens a library and says on stderr what of it could not be read.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "chuchu:", err)
 		return 2
 	}
-	err = kctx.Run(&app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr})
+	err = oneLine(kctx.Run(&app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}))
 	switch {
 	case err == nil:
 		return 0
@@ -72,4 +73,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "chuchu:", err)
 		return 1
 	}
+}
+
+// flat is an error that is told in one line.
+type flat struct{ error }
+
+func (e flat) Error() string { return strings.ReplaceAll(e.error.Error(), "\n", "; ") }
+func (e flat) Unwrap() error { return e.error }
+
+// oneLine tells joined errors in one line.
+func oneLine(err error) error {
+	if err == nil {
+		return nil
+	}
+	return flat{err}
 }
