@@ -59,6 +59,9 @@ func (l *Library) serve(ctx context.Context, q Question, a *Answer) error {
 		return fmt.Errorf("answer %q: %w", q.Text, err)
 	}
 	a.Found, a.Confidence = res.Found, res.Confidence
+	if a.ReadAs == "" {
+		a.ReadAs = strings.Join(strings.Fields(res.Mended), " ")
+	}
 	if !res.Found {
 		a.Missing = res.Missing
 	}

@@ -124,12 +124,7 @@ func readReport(f file) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := report.Parse(f.name, data)
-	if err != nil {
-		return nil, err
-	}
-	r.Path = f.path
-	return r, nil
+	return report.Parse(f.name, data)
 }
 
 // dropKnown leaves out passages whose id another file has.

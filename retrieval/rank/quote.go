@@ -13,7 +13,7 @@ func fold(s string) zh.Folded  { return zh.Fold(s) }
 func foldText(s string) string { return zh.FoldText(s) }
 
 // dependent opens a sentence whose subject stands in the one before it.
-var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|前者|后者|上述|对此|为此|因此|由此|同时|此外|并|也|还|亦|标志着|体现|有利于|从而|其中|其次|另外|而|但|又|再|加大|针对|目前)`)
+var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|前者|后者|上述|对此|为此|因此|由此|同时|此外|并|也|还|亦|标志着|体现|有利于|从而|其中|其次|另外|而|但|又|再)`)
 
 // leadIn ends or is a sentence that only announces what follows.
 var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。:：]$`)

@@ -38,6 +38,7 @@ func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int
 type Result struct {
 	Found      bool
 	Confidence float64
+	Mended     string   // the question's topic as corrected, where it was
 	Missing    []string // words asked for that the library does not hold
 	Hits       []Hit
 }
@@ -61,7 +62,7 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{}
+	res := &Result{Mended: q.Mended}
 	if len(found) > 0 {
 		res.Confidence = r.confidence(q, found)
 	}

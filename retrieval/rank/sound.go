@@ -131,18 +131,22 @@ func (r *Ranker) correctOne(ctx context.Context, topic string) (string, error) {
 // broken holds for words that touch and of which one is a lone character or
 // unknown to general Chinese: whole words are meant as they stand.
 func (r *Ranker) broken(run []zh.Token) bool {
-	odd := false
+	odd, lone := false, 0
 	for i, t := range run {
 		if i > 0 && t.Start != run[i-1].End || stopWords[t.Text] {
 			return false
 		}
-		odd = odd || utf8.RuneCountInString(t.Text) == 1 || r.background.Word(t.Text) >= zh.UnknownIDF
+		if utf8.RuneCountInString(t.Text) == 1 {
+			odd = true
+			lone++
+		}
+		odd = odd || r.background.Word(t.Text) >= zh.UnknownIDF
 	}
-	return odd
+	return odd && (lone < len(run) || len(run) > 2) // 钱占 are two words, no slip for 前瞻
 }
 
 // likeness finds the commonest term of the library that sounds like text, or
-// else, of three characters and more, differs from it in one.
+// else, of three characters and more, differs from it in one that rhymes.
 func (r *Ranker) likeness(text string, n int) string {
 	r.vocabulary.load(r.index)
 	best := ""
@@ -156,13 +160,28 @@ func (r *Ranker) likeness(text string, n int) string {
 	}
 	for _, cut := range cuts(text) {
 		for _, t := range r.vocabulary.shape[cut] {
-			if r.vocabulary.freq[t] > r.vocabulary.freq[best] {
+			if r.vocabulary.freq[t] > r.vocabulary.freq[best] && rhymes(text, t) {
 				best = t
 			}
 		}
 	}
 	return best
 }
+
+// rhymes reports whether two terms of one length have the same finals: 翼 is
+// written for 冀, but 搞 is no slip for 市.
+func rhymes(a, b string) bool {
+	x, y := zh.Pinyin(a), zh.Pinyin(b)
+	for i := range min(len(x), len(y)) {
+		if final(x[i]) != final(y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// final is a syllable without its initial consonants.
+func final(syllable string) string { return strings.TrimLeft(syllable, "bpmfdtnlgkhjqxzcsrwy") }
 
 // correctLatin reads runs of Latin words beside Chinese as pinyin: shi er wu.
 func (r *Ranker) correctLatin(ctx context.Context, topic string) (string, error) {

@@ -11,7 +11,8 @@ const (
 	units   = `(?:个百分点|百分点|个百分比|平方公里|平方米|立方米|微克/立方米|公里|公顷|千米|厘米|毫米|米|亩|美元|人民币|欧元|日元|港元|元|余?家|个|人|名|位|条|项|种|类|辆|台|座|块|处|所|宗|次|天|年|个月|月|日|小时|分钟|秒|岁|章|篇|节|部分|部|方面|步|点|批|期|轮|届|倍|成|吨|千克|公斤|克|斤|度|层|集|首|艘|架|件|例|户|亿|万|头|只|省区|省|市|区|县|城市|国|大|套|张|本|卷|册|分|级|等|世纪|mm|cm|km|kg|gb|mb|g|m|°|℃)`
 )
 
-// The answer forms are matched against text as printed.
+// The answer forms are matched against folded text where passages are ranked,
+// and against text as printed where the answer is marked.
 var (
 	dateSpan = regexp.MustCompile(`(?:公元)?前?(?:[12][0-9]{3}|[一二三四五六七八九〇零○]{4}|[0-9]{2})年(?:度)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?(?:[上下]半年|[初中末底]|春|夏|秋|冬)?(?:[—–-]+(?:[12][0-9]{3})年?)?|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|(?:[0-9]{1,2}|[一二三四五六七八九十]+)世纪(?:[0-9]{2}年代)?`)
 	// quantitySpan keeps the words that bound a number (约, 余, 以上) with it.

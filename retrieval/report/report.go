@@ -8,7 +8,6 @@ package report
 type Report struct {
 	ID         string // stable, made from the file's name
 	Title      string
-	Path       string // the file it came from; empty for an embedded one
 	Paragraphs []Paragraph
 	Notes      map[string]string // marker to note text, where the report prints notes
 	Habit      Habit
