@@ -25,8 +25,9 @@ var house = map[string][]string{
 	"retrieval/report":          {},
 	"retrieval/zh":              {},
 	"retrieval/rank/lex":        {},
+	"retrieval/rank/trees":      {},
 	"retrieval/index":           {"retrieval/report", "retrieval/zh"},
-	"retrieval/rank":            {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank/lex"},
+	"retrieval/rank":            {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank/lex", "retrieval/rank/trees"},
 	"retrieval":                 {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank", "retrieval/rank/lex", "seeds"},
 	"retrieval/eval":            {"retrieval"},
 	"bot":                       {"retrieval"},
@@ -35,7 +36,7 @@ var house = map[string][]string{
 	"bot/telegram":              {"bot", "bot/render", "bot/store"},
 	"cmd/chuchu":                {"bot", "bot/render", "bot/store", "bot/telegram", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
 	"retrieval/zh/gen":          {"retrieval/zh"}, // tools, that no one imports
-	"retrieval/rank/fit":        {"retrieval", "retrieval/eval", "retrieval/rank"},
+	"retrieval/rank/fit":        {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
 	"retrieval/rank/lex/gen":    {},
 	"bot/telegram/telegramtest": {},
 }

@@ -1,0 +1,143 @@
+package trees
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// exclusive makes groups of which the row with exactly one of two features is
+// right: no weighted sum can tell it.
+func exclusive(n int, rng *rand.Rand) []Group {
+	var out []Group
+	for range n {
+		g := Group{Weight: 1}
+		right := rng.IntN(4)
+		for i := range 4 {
+			a, b := 0.0, 0.0
+			if rng.IntN(2) == 0 {
+				a, b = 1, 1
+			}
+			if i == right {
+				b = 1 - b
+			}
+			g.Rows = append(g.Rows, []float64{a, b, rng.Float64()})
+			g.Good = append(g.Good, i == right)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+var options = Options{Trees: 40, Leaves: 4, Rate: 0.3, Lambda: 1, Least: 5}
+
+func TestLearnsWhatNoSumCanTell(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	f := Learn([]string{"a", "b", "noise"}, exclusive(300, rng), options)
+	right := 0
+	test := exclusive(200, rng)
+	for _, g := range test {
+		best := 0
+		for i, r := range g.Rows {
+			if f.Score(r) > f.Score(g.Rows[best]) {
+				best = i
+			}
+		}
+		if g.Good[best] {
+			right++
+		}
+	}
+	if right < 195 {
+		t.Errorf("%d of %d unseen groups right", right, len(test))
+	}
+}
+
+func TestYesAndNo(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	var gs []Group
+	for range 500 {
+		x := rng.Float64()
+		gs = append(gs, Group{Rows: [][]float64{{x}}, Good: []bool{x > 0.6}, Weight: 1})
+	}
+	f := Learn([]string{"x"}, gs, options)
+	if no, yes := f.Score([]float64{0.3}), f.Score([]float64{0.8}); no > -1 || yes < 1 {
+		t.Errorf("score of a no %.2f, of a yes %.2f", no, yes)
+	}
+}
+
+func TestBaseIsAddedTo(t *testing.T) {
+	gs := []Group{{Rows: [][]float64{{0}, {0}}, Good: []bool{true, false}, Base: []float64{5, -5}, Weight: 1}}
+	f := Learn([]string{"x"}, gs, options)
+	if s := f.Score([]float64{0}); math.Abs(s) > 0.1 {
+		t.Errorf("nothing is left to learn, and the forest says %.2f", s)
+	}
+}
+
+func TestPartsSumToTheScore(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	f := Learn([]string{"a", "b", "noise"}, exclusive(100, rng), options)
+	mean := 0.0
+	for i := range f.Trees {
+		mean += f.Trees[i].mean(0)
+	}
+	for _, g := range exclusive(20, rng) {
+		for _, r := range g.Rows {
+			sum := mean
+			for _, p := range f.Parts(r) {
+				sum += p
+			}
+			if math.Abs(sum-f.Score(r)) > 1e-9 {
+				t.Fatalf("parts sum to %.6f, score is %.6f", sum, f.Score(r))
+			}
+		}
+	}
+}
+
+func TestStoredForestScoresAlike(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	f := Learn([]string{"a", "b", "noise"}, exclusive(50, rng), options)
+	data, err := json.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g Forest
+	if err := json.Unmarshal(data, &g); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Check([]string{"a", "b", "noise"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, gr := range exclusive(20, rng) {
+		for _, r := range gr.Rows {
+			if f.Score(r) != g.Score(r) {
+				t.Fatalf("stored %.6f, learned %.6f", g.Score(r), f.Score(r))
+			}
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	good := Tree{Feature: []int{0}, Bound: []float64{1}, Left: []int{-1}, Right: []int{-2}, Value: []float64{1, 2}}
+	loop, far, short, strange := good, good, good, good
+	loop.Left = []int{0}
+	far.Right = []int{-3}
+	short.Value = []float64{1}
+	strange.Feature = []int{1}
+	for name, c := range map[string]struct {
+		f  Forest
+		ok bool
+	}{
+		"sound":           {Forest{[]string{"x"}, []Tree{good}}, true},
+		"other feature":   {Forest{[]string{"y"}, []Tree{good}}, false},
+		"more features":   {Forest{[]string{"x", "y"}, []Tree{good}}, false},
+		"a loop":          {Forest{[]string{"x"}, []Tree{loop}}, false},
+		"a missing leaf":  {Forest{[]string{"x"}, []Tree{far}}, false},
+		"a lost value":    {Forest{[]string{"x"}, []Tree{short}}, false},
+		"unknown feature": {Forest{[]string{"x"}, []Tree{strange}}, false},
+	} {
+		if err := c.f.Check([]string{"x"}); (err == nil) != c.ok {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
