@@ -157,13 +157,17 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 	return out
 }
 
-// Explain shows how a question is ranked.
-func (l *Library) Explain(ctx context.Context, q Question) (*rank.Explanation, error) {
+// Explain shows how a question is ranked; passages without are left out.
+func (l *Library) Explain(ctx context.Context, q Question, without ...string) (*rank.Explanation, error) {
 	read, err := l.ranker.ReadInTurn(ctx, q.Text, q.Turns)
 	if err != nil {
 		return nil, fmt.Errorf("explain %q: %w", q.Text, err)
 	}
-	return l.ranker.Explain(ctx, read.Text)
+	only := l.only(q.Report)
+	if len(without) > 0 {
+		only = func(ord int) bool { return !slices.Contains(without, l.docs[ord].Paragraph.ID) }
+	}
+	return l.ranker.Explain(ctx, read.Text, only)
 }
 
 // Model is the model that ranks.

@@ -22,6 +22,7 @@ import (
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/rank/lex"
+	"chuchu/retrieval/rank/vectors"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
@@ -70,7 +71,11 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		if err != nil {
 			return err
 		}
-		words = rank.NewWords(lexicon)
+		alike, err := vectors.Open()
+		if err != nil {
+			return err
+		}
+		words = rank.NewWords(lexicon, alike)
 		return nil
 	})
 	g.Go(func() error {

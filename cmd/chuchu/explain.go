@@ -24,29 +24,28 @@ func printExplanation(w io.Writer, e *rank.Explanation, m *rank.Model) {
 		}
 		fmt.Fprintf(w, "  %-12s weight %.2f known %v %s\n", c.Text, c.Weight, c.Known, strings.Join(forms, " "))
 	}
-	fmt.Fprintf(w, "confidence: %s\n", contributions(m.Confidence, e.Confidence))
+	fmt.Fprintf(w, "confidence: %s\n", contributions(&m.Confidence, e.Confidence))
 	for i, p := range e.Passages[:min(explainedPassages, len(e.Passages))] {
-		fmt.Fprintf(w, "%d. %s %.3f: %s\n", i+1, p.Doc.Paragraph.ID, p.Score, contributions(m.Passage, p.Features))
+		fmt.Fprintf(w, "%d. %s %.3f: %s\n", i+1, p.Doc.Paragraph.ID, p.Score, contributions(&m.Passage, p.Features))
 		for u, fs := range p.Units {
 			mark := " "
 			if u == p.Best {
 				mark = "*"
 			}
 			s := p.Doc.Paragraph.Units[u]
-			fmt.Fprintf(w, "  %s %s\n      %s\n", mark, p.Doc.Paragraph.Text[s.Start:s.End], contributions(m.Unit, fs))
+			fmt.Fprintf(w, "  %s %s\n      %s\n", mark, p.Doc.Paragraph.Text[s.Start:s.End], contributions(&m.Unit, fs))
 		}
 	}
 }
 
-func contributions(weights map[string]float64, fs []rank.Feature) string {
+func contributions(s *rank.Scorer, row []float64) string {
+	if row == nil {
+		return "nothing"
+	}
 	var out []string
-	total := weights["bias"]
-	all := rank.Contributions(weights, fs)
-	for _, c := range all {
-		total += c.Value * c.Weight
-	}
+	all, total := s.Contributions(row)
 	for _, c := range all[:min(explainedFeatures, len(all))] {
-		out = append(out, fmt.Sprintf("%s %.2f×%.2f", c.Name, c.Value, c.Weight))
+		out = append(out, fmt.Sprintf("%s(%.2f) %+.2f", c.Name, c.Value, c.Added))
 	}
-	return fmt.Sprintf("%.3f = %s", total, strings.Join(out, " + "))
+	return fmt.Sprintf("%.3f = … %s", total, strings.Join(out, " "))
 }

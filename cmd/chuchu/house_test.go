@@ -21,24 +21,26 @@ const module = "chuchu/"
 // house says which packages of the module a package may import. Imports go one
 // way, down this list; a new package needs a row.
 var house = map[string][]string{
-	"seeds":                     {},
-	"retrieval/report":          {},
-	"retrieval/zh":              {},
-	"retrieval/rank/lex":        {},
-	"retrieval/rank/trees":      {},
-	"retrieval/index":           {"retrieval/report", "retrieval/zh"},
-	"retrieval/rank":            {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank/lex", "retrieval/rank/trees"},
-	"retrieval":                 {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank", "retrieval/rank/lex", "seeds"},
-	"retrieval/eval":            {"retrieval"},
-	"bot":                       {"retrieval"},
-	"bot/store":                 {"bot"},
-	"bot/render":                {"bot", "retrieval"},
-	"bot/telegram":              {"bot", "bot/render", "bot/store"},
-	"cmd/chuchu":                {"bot", "bot/render", "bot/store", "bot/telegram", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
-	"retrieval/zh/gen":          {"retrieval/zh"}, // tools, that no one imports
-	"retrieval/rank/fit":        {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
-	"retrieval/rank/lex/gen":    {},
-	"bot/telegram/telegramtest": {},
+	"seeds":                      {},
+	"retrieval/report":           {},
+	"retrieval/zh":               {},
+	"retrieval/rank/lex":         {},
+	"retrieval/rank/trees":       {},
+	"retrieval/rank/vectors":     {},
+	"retrieval/rank/vectors/gen": {"retrieval/rank/vectors", "retrieval/zh"},
+	"retrieval/index":            {"retrieval/report", "retrieval/zh"},
+	"retrieval/rank":             {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank/lex", "retrieval/rank/trees", "retrieval/rank/vectors"},
+	"retrieval":                  {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank", "retrieval/rank/lex", "retrieval/rank/vectors", "seeds"},
+	"retrieval/eval":             {"retrieval"},
+	"bot":                        {"retrieval"},
+	"bot/store":                  {"bot"},
+	"bot/render":                 {"bot", "retrieval"},
+	"bot/telegram":               {"bot", "bot/render", "bot/store"},
+	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
+	"retrieval/zh/gen":           {"retrieval/zh"}, // tools, that no one imports
+	"retrieval/rank/fit":         {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
+	"retrieval/rank/lex/gen":     {},
+	"bot/telegram/telegramtest":  {},
 }
 
 // soleImporters are the only packages that may import a library.

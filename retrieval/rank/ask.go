@@ -40,7 +40,7 @@ var askForms = []askForm{
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(介绍|讲讲|说说|谈谈|讲|说|聊聊|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|\b(describe|explain|tell me about|introduce)\b`)},
-	{AskWhat, regexp.MustCompile(`(是|叫|指|算|为|做|干|有)?(什么|啥|何)(意思|样|用|东西|内容|任务|要求|地位|作用|定位|关系|影响|特点|好处|呢)?(的|嘛|呀)?|干[嘛吗]的?|何为|何谓|\bwhat( is| are| was| were| does| do| did| kind of)?( the)?\b`)},
+	{AskWhat, regexp.MustCompile(`(是|叫|指|算|为|做|干|有)?(什么|啥|何)(意思|样|用|东西|呢)?(的|嘛|呀)?|干[嘛吗]的?|何为|何谓|\bwhat( is| are| was| were| does| do| did| kind of)?( the)?\b`)},
 	{AskWhether, regexp.MustCompile(`有没有|是不是|能不能|会不会|可不可以|是否|行不行|有无|给不给|减不减|[吗么]$|\b(does|do|did|is|are|was|were|can|will|has|have)\b`)},
 }
 
@@ -70,7 +70,55 @@ func readAsked(folded string) (kind Asked, topic string) {
 		}
 		topic = f.form.ReplaceAllStringFunc(topic, blank)
 	}
+	if kind == AskAny {
+		kind = bare(folded)
+	}
 	return kind, smallTalk.ReplaceAllStringFunc(topic, blank)
+}
+
+var (
+	pinyinAsks = regexp.MustCompile(`\b(nage|naxie|shenme|duoshao|jige|nali|nanian|shei|shui|zenme|zenmeyang|weishenme|duoda)\b`)
+	pinyinWord = regexp.MustCompile(`\b(?:nage|naxie|shenme|duoshao|jige|nali|nanian|shei|shui|zenme|zenmeyang|weishenme|duoda|shi|you|ma|ne|de|le|zai)\b`)
+	fromPinyin = map[string]string{
+		"nage": "哪个", "naxie": "哪些", "shenme": "什么", "duoshao": "多少", "jige": "几个", "nali": "哪里", "nanian": "哪年",
+		"shei": "谁", "shui": "谁", "zenme": "怎么", "zenmeyang": "怎么样", "weishenme": "为什么", "duoda": "多大",
+		"shi": "是", "you": "有", "ma": "吗", "ne": "呢", "de": "的", "le": "了", "zai": "在",
+	}
+)
+
+// readPinyin writes the asking and the small words of a question typed in
+// pinyin in characters; the others are found by their sound.
+func readPinyin(folded string) string {
+	if !pinyinAsks.MatchString(folded) {
+		return folded
+	}
+	return pinyinWord.ReplaceAllStringFunc(folded, func(w string) string { return fromPinyin[w] })
+}
+
+// bareForms tell what a question asks for that has no asking word: 自贸区面积.
+var bareForms = []askForm{
+	{AskQuantity, regexp.MustCompile(`(面积|人口|人数|数量|总数|总额|金额|数额|规模|比重|比例|占比|占比例|增速|增幅|降幅|利率|浓度|产值|投资额|成交额|罚款|注册资本|长度|高度|距离|年龄|价格|收入|总量|指标值|达标率)(是|为)?[\s?？。!！]*$`)},
+	{AskDate, regexp.MustCompile(`(时间|日期|年份|日子|生日)(是|为)?[\s?？。!！]*$`)},
+}
+
+// bare tells what a folded question without an asking word asks for.
+func bare(folded string) Asked {
+	for _, f := range bareForms {
+		if f.form.MatchString(folded) {
+			return f.kind
+		}
+	}
+	return AskAny
+}
+
+// askedAt is where a folded question's asking words of its kind stand.
+func askedAt(folded string) (start, end int) {
+	for _, f := range askForms {
+		if loc := f.form.FindStringIndex(folded); loc != nil {
+			return loc[0], loc[1]
+		}
+	}
+	return -1, -1
 }
 
 // blank keeps words on both sides of what it replaces apart.

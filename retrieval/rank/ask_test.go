@@ -6,6 +6,19 @@ import (
 	"testing"
 )
 
+func TestReadPinyin(t *testing.T) {
+	for question, want := range map[string]string{
+		"shidi mianji shi duoshao": "shidi mianji 是 多少",
+		"nage gongsi":              "哪个 gongsi",
+		"de facto standards":       "de facto standards",
+		"湿地 mianji":                "湿地 mianji",
+	} {
+		if got := readPinyin(question); got != want {
+			t.Errorf("%q is read as %q, want %q", question, got, want)
+		}
+	}
+}
+
 func TestReadAsked(t *testing.T) {
 	for _, tt := range []struct {
 		question string
@@ -36,6 +49,9 @@ func TestReadAsked(t *testing.T) {
 		{"茶园有没有开放", AskWhether, "茶园 开放"},
 		{"茶园已开放吗", AskWhether, "茶园已开放"},
 		{"茶园 绿茶", AskAny, "茶园 绿茶"},
+		{"湿地面积", AskQuantity, "湿地面积"},
+		{"轻轨 开工时间", AskDate, "轻轨 开工时间"},
+		{"面积最大的湿地", AskAny, "面积最大的湿地"},
 		{"when was the ferry suspended", AskDate, "ferry suspended"},
 		{"how many libraries are there", AskQuantity, "libraries"},
 		{"what percentage of tea is green", AskQuantity, "tea green"},

@@ -37,9 +37,9 @@ func (r *Ranker) Cite(ctx context.Context, text string, places []Mention, top in
 			continue
 		}
 		seen[p.Doc][p.Unit] = true
-		s := &scored{doc: p.Doc, match: q.match(p.Doc), best: p.Unit}
+		s := r.newScored(q, p.Doc)
 		u := p.Doc.Paragraph.Units[p.Unit]
-		h := Hit{Doc: p.Doc, Quote: u.Span, Score: score(r.model.Unit, q.unitFeatures(s, p.Unit))}
+		h := Hit{Doc: p.Doc, Quote: u.Span, Score: s.units[p.Unit]}
 		h.Answer = r.answerSpan(q, p.Doc.text(p.Unit))
 		marks, _ := p.Doc.Paragraph.Cover(h.Quote, p.Doc.Report.Habit)
 		all = append(all, placed{h, p.Exact, len(marks) > 0})

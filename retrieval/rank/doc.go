@@ -19,6 +19,9 @@ type Doc struct {
 	Head      string // folded title and section path
 	Units     []span // the paragraph's units in folded offsets
 
+	senseOnce sync.Once
+	senses    *sense
+
 	once    [answerKinds]sync.Once
 	answers [answerKinds][]span
 }

@@ -2,13 +2,14 @@ package rank
 
 import (
 	"context"
-	"sort"
+	"math"
+	"slices"
 )
 
 // Explanation shows how a question was read and why passages stand where they do.
 type Explanation struct {
 	Query      *Query
-	Confidence []Feature
+	Confidence []float64 // features of the best passage's trust
 	Passages   []Explained
 }
 
@@ -16,53 +17,65 @@ type Explanation struct {
 type Explained struct {
 	Doc      *Doc
 	Score    float64
-	Features []Feature // each with its value; the model holds the weights
+	Features []float64 // in the order of the model's Passage scorer
 	Best     int       // the best unit, -1 where there is none
-	Units    [][]Feature
+	Units    [][]float64
 }
 
-// Explain ranks as Ask does and keeps every feature.
-func (r *Ranker) Explain(ctx context.Context, text string) (*Explanation, error) {
+// Explain ranks as Ask does, among the passages that only lets in, and keeps
+// every feature.
+func (r *Ranker) Explain(ctx context.Context, text string, only func(ord int) bool) (*Explanation, error) {
 	q, err := r.Understand(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.rank(ctx, q, nil)
+	found, err := r.rank(ctx, q, only)
 	if err != nil {
 		return nil, err
 	}
 	e := &Explanation{Query: q}
 	if len(found) > 0 {
-		e.Confidence = q.trust(found)
+		e.Confidence = q.trustRow(found)
 	}
 	for _, s := range found {
-		x := Explained{Doc: s.doc, Score: s.score, Features: s.features, Best: s.best}
-		for u := range s.match.units {
-			x.Units = append(x.Units, q.unitFeatures(s, u))
-		}
-		e.Passages = append(e.Passages, x)
+		e.Passages = append(e.Passages, Explained{Doc: s.doc, Score: s.score, Features: s.row, Best: s.best, Units: s.rows})
 	}
 	return e, nil
 }
 
 // Contribution is what a feature adds to a score.
 type Contribution struct {
-	Name          string
-	Value, Weight float64
+	Name         string
+	Value, Added float64
 }
 
-// Contributions weighs features, those that move the score most first.
-func Contributions(weights map[string]float64, fs []Feature) []Contribution {
+// Contributions are the parts of a row's score, those that move it most first,
+// and the score.
+func (s *Scorer) Contributions(row []float64) ([]Contribution, float64) {
+	parts := make([]float64, len(row))
+	if s.Forest != nil {
+		parts = s.Forest.Parts(row)
+	}
 	var out []Contribution
-	for _, f := range fs {
-		if w := weights[f.Name]; w*f.Value != 0 {
-			out = append(out, Contribution{f.Name, f.Value, w})
+	for i, v := range row {
+		if added := parts[i] + s.weights[i]*v; added != 0 {
+			out = append(out, Contribution{s.names[i], v, added})
 		}
 	}
-	size := func(c Contribution) float64 { return max(c.Value*c.Weight, -c.Value*c.Weight) }
-	sort.SliceStable(out, func(i, j int) bool { return size(out[i]) > size(out[j]) })
-	return out
+	slices.SortStableFunc(out, func(a, b Contribution) int {
+		switch x, y := math.Abs(a.Added), math.Abs(b.Added); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return out, s.Score(row)
 }
+
+// Names are the features of a row, in order.
+func (s *Scorer) Names() []string { return s.names }
 
 // Model is the model that ranks.
 func (r *Ranker) Model() *Model { return r.model }

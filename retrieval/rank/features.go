@@ -10,14 +10,15 @@ const (
 
 // scored is a candidate on its way to being ranked.
 type scored struct {
-	ord      int
-	index    float64 // the index's own score
-	doc      *Doc
-	match    *docMatch
-	units    []float64
-	best     int // the best unit, -1 where there is none
-	features []Feature
-	score    float64
+	index float64 // the index's own score
+	doc   *Doc
+	match *docMatch
+	sense *sense
+	rows  [][]float64 // of its units
+	units []float64
+	best  int // the best unit, -1 where there is none
+	row   []float64
+	score float64
 }
 
 func (ws *weights) bm25(tf []int, length, mean float64) float64 {
@@ -45,58 +46,30 @@ func (q *Query) covered(factors ...[]float64) float64 {
 	return sum / q.words.total
 }
 
-// unitFeatures describe how one unit of a passage meets the question.
-func (q *Query) unitFeatures(s *scored, u int) []Feature {
-	m := s.match
-	um := m.units[u]
-	near := um
-	if u > 0 {
-		near.chars, near.grams = near.chars.or(m.units[u-1].chars), near.grams.or(m.units[u-1].grams)
-	}
-	if u+1 < len(m.units) {
-		near.chars, near.grams = near.chars.or(m.units[u+1].chars), near.grams.or(m.units[u+1].grams)
-	}
-	words := q.covered(um.words)
-	title, before := q.titled(s.doc.Fold.Text, s.doc.answersIn(titles, u)), 0.0
-	if u > 0 {
-		before = q.titled(s.doc.Fold.Text, s.doc.answersIn(titles, u-1))
-	}
-	typed, answerNear := 0.0, 0.0
-	if has, near := q.answerNear(s.doc, u, um.places); has {
-		typed, answerNear = 1, near
-	}
-	lengthRunes := float64(max(1, s.doc.Units[u].End-s.doc.Units[u].Start)) / 3
-	return []Feature{
-		{"words", words},
-		{"words_head", q.covered(um.words, m.head.words)},
-		{"grams", q.grams.cover(um.grams)},
-		{"chars", q.chars.cover(um.chars)},
-		{"near_chars", q.chars.cover(near.chars)},
-		{"near_grams", q.grams.cover(near.grams)},
-		{"typed", typed},
-		{"typed_words", typed * words},
-		{"answer_near", answerNear},
-		{"tight", q.tight(um.places)},
-		{"title", title},
-		{"title_before", before},
-		{"length", math.Log(lengthRunes / 40)},
-	}
-}
-
 // text is unit u as printed.
 func (d *Doc) text(u int) string {
 	s := d.Paragraph.Units[u]
 	return d.Paragraph.Text[s.Start:s.End]
 }
 
-// passageFeatures describe how a passage meets the question. top holds the
+// passageNames are the features of a passage, in order.
+var passageNames = []string{
+	"index", "char_bm25", "gram_bm25", "words", "words_head", "grams", "chars",
+	"unit_words", "unit_grams", "unit_chars", "pair_chars", "head_grams", "run", "near", "typed", "absent_fact", "title",
+	"soft", "soft_head", "unit_soft", "unit_soft_head", "sense", "unit_sense", "unit_score", "other_year", "other_place", "units", "focus", "focus_soft", "density",
+}
+
+// passageColumn is the place of each passage feature.
+var passageColumn = columns(passageNames)
+
+// passageRow describes how a passage meets the question. top holds the
 // greatest scores among the candidates, which theirs are measured against.
-func (q *Query) passageFeatures(s *scored, top tops) []Feature {
+func (q *Query) passageRow(s *scored, top tops) []float64 {
 	m := s.match
 	var best unitMatch
-	best.words = make([]float64, len(q.Concepts))
-	pair := 0.0
-	typed := 0.0
+	best.words, best.soft = make([]float64, len(q.Concepts)), make([]float64, len(q.Concepts))
+	pair, typed, score := 0.0, 0.0, 0.0
+	row := make([]float64, len(unitNames))
 	if s.best >= 0 {
 		best = m.units[s.best]
 		for u := range m.units[:max(0, len(m.units)-1)] {
@@ -105,29 +78,25 @@ func (q *Query) passageFeatures(s *scored, top tops) []Feature {
 		if has, _ := q.answerNear(s.doc, s.best, nil); has {
 			typed = 1
 		}
+		row, score = s.rows[s.best], s.units[s.best]
 	}
 	closeness := 0.0
 	if m.gap > 0 {
 		closeness = nearness(float64(m.gap))
 	}
-	return []Feature{
-		{"index", ratio(s.index, top.index)},
-		{"char_bm25", ratio(q.charScore(m, top.mean), top.chars)},
-		{"gram_bm25", ratio(q.gramScore(m, top.mean), top.grams)},
-		{"words", q.covered(m.all.words)},
-		{"words_head", q.covered(m.all.words, m.head.words)},
-		{"grams", q.grams.cover(m.all.grams)},
-		{"chars", q.chars.cover(m.all.chars)},
-		{"unit_words", q.covered(best.words)},
-		{"unit_grams", q.grams.cover(best.grams)},
-		{"unit_chars", q.chars.cover(best.chars)},
-		{"pair_chars", pair},
-		{"head_grams", q.grams.cover(m.head.grams)},
-		{"run", math.Min(1, float64(m.run)/8)},
-		{"near", closeness},
-		{"typed", typed},
-		{"absent_fact", q.absentFacts(m)},
-		{"title", q.titled(s.doc.Fold.Text, s.doc.answersOf(titles))},
+	sense := 0.0
+	for u := range s.sense.units {
+		sense = max(sense, q.like.topic.Cosine(&s.sense.units[u].vector))
+	}
+	return []float64{
+		ratio(s.index, top.index), ratio(q.charScore(m, top.mean), top.chars), ratio(q.gramScore(m, top.mean), top.grams),
+		q.covered(m.all.words), q.covered(m.all.words, m.head.words), q.grams.cover(m.all.grams), q.chars.cover(m.all.chars),
+		q.covered(best.words), q.grams.cover(best.grams), q.chars.cover(best.chars), pair, q.grams.cover(m.head.grams),
+		math.Min(1, float64(m.run)/8), closeness, typed, q.absentFacts(m), q.titled(s.doc.Fold.Text, s.doc.answersOf(titles)),
+		q.covered(m.all.soft), q.covered(m.all.soft, m.head.soft), q.covered(best.soft), q.covered(best.soft, m.head.soft),
+		q.like.topic.Cosine(&s.sense.all), sense, score,
+		row[unitColumn["other_year"]], row[unitColumn["other_place"]], math.Log1p(float64(len(m.units))) / 4,
+		row[unitColumn["focus"]], row[unitColumn["focus_soft"]], row[unitColumn["density"]],
 	}
 }
 

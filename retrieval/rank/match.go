@@ -46,6 +46,8 @@ func (ws *weights) cover(m mask) float64 {
 type unitMatch struct {
 	chars, grams mask
 	words        []float64 // a factor for each concept: 1 printed, less for a substitute, 0 absent
+	soft         []float64 // the same, and less for words of like use
+	run          int       // longest run of the question's bigrams in order, in characters
 	places       []place   // where its concepts stand, in order of concepts
 }
 
@@ -126,6 +128,9 @@ func (q *Query) match(d *Doc) *docMatch {
 		}
 		lastGram = g
 		m.run = max(m.run, run+1)
+		if len(m.units) > 0 {
+			m.units[u].run = max(m.units[u].run, run+1)
+		}
 	})
 	q.scan(d.Head, func(_, c, g int) {
 		m.head.chars.set(c)

@@ -2,7 +2,7 @@ package rank
 
 import (
 	"encoding/json"
-	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +11,8 @@ import (
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank/lex"
+	"chuchu/retrieval/rank/trees"
+	"chuchu/retrieval/rank/vectors"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
@@ -89,11 +91,15 @@ func newRanker(t *testing.T, texts ...string) *Ranker {
 	if err != nil {
 		t.Fatal(err)
 	}
+	alike, err := vectors.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
 	model, err := DefaultModel()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(x, seg, NewWords(words), model, func(ord int) *Doc { return docs[ord] })
+	return New(x, seg, NewWords(words, alike), model, func(ord int) *Doc { return docs[ord] })
 }
 
 func tokenTexts(tokens []zh.Token) []string {
@@ -131,8 +137,8 @@ func first(res *Result) (id, quote, answer string) {
 	return h.Doc.Paragraph.ID, h.Doc.Paragraph.Text[h.Quote.Start:h.Quote.End], h.Answer
 }
 
-// TestModelWeighsEveryFeature compares the names in weights.json with those
-// that ranking makes: a misspelt or forgotten one would weigh nothing.
+// TestModelWeighsEveryFeature compares the features that the model names with
+// those that ranking makes.
 func TestModelWeighsEveryFeature(t *testing.T) {
 	r := newRanker(t)
 	for _, question := range []string{"杭州有多少家图书馆", "哪个通知要求建轨道交通", "湿地 森林", "when did the metro start"} {
@@ -146,7 +152,7 @@ func TestModelWeighsEveryFeature(t *testing.T) {
 // compareFeatures fails where a question's features are not those weighed.
 func compareFeatures(t *testing.T, r *Ranker, question string) {
 	t.Helper()
-	e, err := r.Explain(t.Context(), question)
+	e, err := r.Explain(t.Context(), question, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,34 +160,54 @@ func compareFeatures(t *testing.T, r *Ranker, question string) {
 		t.Fatalf("%s: nothing ranked", question)
 	}
 	for _, tt := range []struct {
-		name    string
-		weights map[string]float64
-		made    []Feature
+		name   string
+		scorer *Scorer
+		row    []float64
 	}{
-		{"passage", r.Model().Passage, e.Passages[0].Features},
-		{"unit", r.Model().Unit, e.Passages[0].Units[0]},
-		{"confidence", r.Model().Confidence, append(slices.Clone(e.Confidence), Feature{"bias", 1})},
+		{"passage", &r.Model().Passage, e.Passages[0].Features},
+		{"unit", &r.Model().Unit, e.Passages[0].Units[0]},
+		{"confidence", &r.Model().Confidence, e.Confidence},
 	} {
-		var made []string
-		for _, f := range tt.made {
-			made = append(made, f.Name)
+		if len(tt.row) != len(tt.scorer.Names()) {
+			t.Errorf("%s: %s has %d features, the model names %d", question, tt.name, len(tt.row), len(tt.scorer.Names()))
 		}
-		slices.Sort(made)
-		if weighed := slices.Sorted(maps.Keys(tt.weights)); !slices.Equal(made, weighed) {
-			t.Errorf("%s: %s features\n%q, weights\n%q", question, tt.name, made, weighed)
+		for i, v := range tt.row {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%s: %s feature %s is %v", question, tt.name, tt.scorer.Names()[i], v)
+			}
+		}
+		if tt.scorer.Forest == nil || len(tt.scorer.Forest.Trees) == 0 {
+			t.Errorf("%s: nothing was learned", tt.name)
 		}
 	}
 }
 
-func TestScoreAndContributions(t *testing.T) {
-	w := map[string]float64{"bias": 1, "words": 2, "length": -3, "unmet": 5}
-	fs := []Feature{{"words", 0.5}, {"length", 2}, {"unmet", 0}, {"new", 9}}
-	if got := score(w, fs); got != -4 {
-		t.Errorf("score %v, want 1+1-6 = -4", got)
+func TestScorer(t *testing.T) {
+	s := Scorer{
+		Bias:    1,
+		Weights: map[string]float64{"words": 2, "length": -3},
+		Forest: &trees.Forest{Features: []string{"words", "length", "new"}, Trees: []trees.Tree{
+			{Feature: []int{2}, Bound: []float64{1}, Left: []int{-1}, Right: []int{-2}, Value: []float64{-0.5, 0.5}},
+		}},
 	}
-	cs := Contributions(w, fs)
-	if len(cs) != 2 || cs[0] != (Contribution{"length", 2, -3}) || cs[1] != (Contribution{"words", 0.5, 2}) {
-		t.Errorf("contributions %v, want the one that moves the score most first, none that does not", cs)
+	if err := s.Prepare([]string{"words", "length", "new"}); err != nil {
+		t.Fatal(err)
+	}
+	row := []float64{0.5, 2, 9}
+	if got := s.Score(row); got != -3.5 {
+		t.Errorf("score %v, want 1+1-6+0.5 = -3.5", got)
+	}
+	cs, total := s.Contributions(row)
+	want := []Contribution{{"length", 2, -6}, {"words", 0.5, 1}, {"new", 9, 0.5}}
+	if !slices.Equal(cs, want) || total != -3.5 {
+		t.Errorf("contributions %v of %v, want %v", cs, total, want)
+	}
+	if err := s.Prepare([]string{"words", "length"}); err == nil {
+		t.Error("trees over a feature that is gone are taken")
+	}
+	s.Weights["misspelt"] = 1
+	if err := s.Prepare([]string{"words", "length", "new"}); err == nil {
+		t.Error("a weight of no feature is taken")
 	}
 }
 

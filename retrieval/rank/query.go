@@ -57,6 +57,10 @@ type Query struct {
 	grams    weights
 	words    weights
 	grid     grid
+	like     *likeness
+	years    []string       // that it names
+	focus    int            // the concept next to the asking words, -1: none
+	several  bool           // it asks for more than one thing
 	measure  *regexp.Regexp // what a quantity asked for ends in; nil: anything
 }
 
@@ -68,7 +72,7 @@ var (
 
 // Understand reads a question: what it asks for, and the concepts it names.
 func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
-	q := &Query{Text: zh.FoldText(text)}
+	q := &Query{Text: readPinyin(zh.FoldText(text))}
 	q.Asked, q.Topic = readAsked(q.Text)
 	if q.Asked == AskQuantity {
 		q.measure = measured(q.Text)
@@ -90,8 +94,31 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 		q.words.add(q.Concepts[i].Weight)
 		q.gridOf(&q.Concepts[i])
 	}
+	q.focus = q.findFocus()
+	q.like, q.years, q.several = r.newLikeness(q), yearsOf(q.Topic), severalAsked.MatchString(q.Text)
 	q.terms = r.terms(q)
 	return q, nil
+}
+
+// findFocus is the concept closest to the asking words, of two as close the
+// one behind them: 面积 in 上海自贸区面积有多大, 图书馆 in 杭州有多少家图书馆.
+func (q *Query) findFocus() int {
+	start, end := askedAt(q.Text)
+	best, least := -1, math.MaxInt
+	for i, c := range q.Concepts {
+		if start < 0 || c.Weight < slightWeight {
+			continue
+		}
+		if at := strings.LastIndex(q.Text[:start], c.Text); at >= 0 {
+			if d := start - at - len(c.Text); d < least {
+				best, least = i, d
+			}
+		}
+		if at := strings.Index(q.Text[end:], c.Text); at >= 0 && at <= least {
+			best, least = i, at
+		}
+	}
+	return best
 }
 
 // mend puts an English topic into Chinese, and corrects a Chinese one.
@@ -294,7 +321,12 @@ func (r *Ranker) terms(q *Query) []index.Term {
 		add(index.Bigrams, g.Text, 1)
 		add(index.Head, g.Text, headBoost)
 	}
-	for _, c := range q.Concepts {
+	for i, c := range q.Concepts {
+		if !c.Known {
+			for _, w := range r.likeliest(q.like.concepts[i]) {
+				add(index.Words, w, expansionBoost*softFactor)
+			}
+		}
 		for _, f := range c.Forms[1:] {
 			for _, t := range r.seg.Search(f.Text) {
 				add(index.Words, t.Text, f.Factor*expansionBoost)

@@ -7,6 +7,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"sync"
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/report"
@@ -26,12 +27,15 @@ type Ranker struct {
 	model      *Model
 	words      *Words
 	vocabulary *vocabulary
+	held       func() []int32 // the words of the library that have vectors
 	doc        func(ord int) *Doc
 }
 
 // New makes a Ranker. doc returns a passage by its ordinal in the index.
 func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int) *Doc) *Ranker {
-	return &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
+	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
+	r.held = sync.OnceValue(func() []int32 { return w.heldBy(x) })
+	return r
 }
 
 // Result is what ranking makes of a question.
@@ -45,11 +49,10 @@ type Result struct {
 
 // Hit is one ranked passage.
 type Hit struct {
-	Doc      *Doc
-	Quote    report.Span
-	Answer   string // part of the quote; may be empty
-	Score    float64
-	Features []Feature
+	Doc    *Doc
+	Quote  report.Span
+	Answer string // part of the quote; may be empty
+	Score  float64
 }
 
 // Ask ranks the passages for a question and quotes the best top of them.
@@ -67,7 +70,7 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 		res.Confidence = r.confidence(q, found)
 	}
 	for _, s := range found[:min(top, len(found))] {
-		h := Hit{Doc: s.doc, Score: s.score, Features: s.features}
+		h := Hit{Doc: s.doc, Score: s.score}
 		if s.best >= 0 {
 			first, last := q.quoteSpan(s, r.model.Rival)
 			var quote string
@@ -121,35 +124,39 @@ func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool) ([
 		if only != nil && !only(h.Ord) {
 			continue
 		}
-		s := &scored{ord: h.Ord, index: h.Score, doc: r.doc(h.Ord), best: -1}
-		s.match = q.match(s.doc)
+		s := r.newScored(q, r.doc(h.Ord))
+		s.index = h.Score
 		top.index = math.Max(top.index, s.index)
 		top.chars = math.Max(top.chars, q.charScore(s.match, top.mean))
 		top.grams = math.Max(top.grams, q.gramScore(s.match, top.mean))
 		found = append(found, s)
 	}
 	for _, s := range found {
-		r.scoreUnits(q, s)
-		s.features = q.passageFeatures(s, top)
-		s.score = score(r.model.Passage, s.features)
+		s.row = q.passageRow(s, top)
+		s.score = r.model.Passage.Score(s.row)
 	}
 	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
 	return found, nil
 }
 
-func (r *Ranker) scoreUnits(q *Query, s *scored) {
-	for u := range s.match.units {
-		v := score(r.model.Unit, q.unitFeatures(s, u))
+// newScored matches a passage with the question and scores its units.
+func (r *Ranker) newScored(q *Query, d *Doc) *scored {
+	s := &scored{doc: d, best: -1, match: q.match(d), sense: d.sense(r.words, r.background.Word)}
+	q.soften(s)
+	s.rows = q.unitRows(s)
+	for u, row := range s.rows {
+		v := r.model.Unit.Score(row)
 		s.units = append(s.units, v)
 		if s.best < 0 || v > s.units[s.best] {
 			s.best = u
 		}
 	}
+	return s
 }
 
 // confidence is how likely the best passage answers, 0 to 1.
 func (r *Ranker) confidence(q *Query, found []*scored) float64 {
-	return 1 / (1 + math.Exp(-score(r.model.Confidence, q.trust(found))))
+	return 1 / (1 + math.Exp(-r.model.Confidence.Score(q.trustRow(found))))
 }
 
 // missing names the concepts that stand nowhere in the library.

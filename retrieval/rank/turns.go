@@ -3,6 +3,7 @@ package rank
 import (
 	"context"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,8 +22,36 @@ var (
 	sourceForm  = regexp.MustCompile(`^(那|它|这|其|这个|这句|这段|这条)?(话|句话|个|些)?的?(出处|来源|脚注|注释|引用|引文|依据)(呢|是(什么|哪里|哪个|啥))?[?。]*$|^(the |its )?(source|footnote|citation)s?[?]*$`)
 	elliptical  = regexp.MustCompile(`^(那么?|and |what about |how about )|(那边|的)?(呢|哩|咧)[?!。]*$`)
 	pronoun     = regexp.MustCompile(`(^|[^其])(它|他们|她们|它们|这个|那个|该|此|这些|那些|前者|后者)|\b(it|its|they|their|that one|this one)\b`)
-	fillerAbout = regexp.MustCompile(`^(那么?|and |what about |how about )|(那边|那里|这边|方面)?的?(呢|哩|咧)?[?!。,\s]*$`)
+	fillerAbout = regexp.MustCompile(`^(那么?|and |what about |how about )|(那边|那里|这边|方面|的?那[份个些本]|的?这[份个些本])?的?(呢|哩|咧)?[?!。,\s]*$`)
 )
+
+// longestName is the number of characters of what may be put in the place of
+// something in the question before.
+const longestName = 16
+
+var (
+	neighbourForm = regexp.MustCompile(`^(?:那么?)?(上|前|下|后)面?(?:一|1)?(?:个|条)?(?:的)?(?:注|注释|脚注)?(?:呢|是什么|在哪里?)?[?。]*$|^(?:the )?(previous|next) (?:one|note|footnote)[?]*$`)
+	markerForm    = regexp.MustCompile(`(?:注释?|脚注|note|\()\s*([0-9]{1,4})`)
+	ordinalForm   = regexp.MustCompile(`第[0-9一二三四五六七八九十]+(?:个|条|项|批|步|点|类|部分|方面)?`)
+)
+
+// neighbourMarker reads "下一个注呢" after a question about a marker.
+func neighbourMarker(folded, before string) (string, bool) {
+	m, b := neighbourForm.FindStringSubmatch(folded), markerForm.FindStringSubmatch(before)
+	if m == nil || b == nil {
+		return "", false
+	}
+	n, err := strconv.Atoi(b[1])
+	if err != nil {
+		return "", false
+	}
+	if m[1] == "上" || m[1] == "前" || m[2] == "previous" {
+		n--
+	} else {
+		n++
+	}
+	return "注" + strconv.Itoa(n), n > 0
+}
 
 // leastTopic is the number of naming words from which a question that asks
 // something stands alone.
@@ -52,11 +81,14 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	case sourceForm.MatchString(folded):
 		return Reading{Text: before}, nil
 	}
+	if next, ok := neighbourMarker(folded, foldText(before)); ok {
+		return Reading{Text: next}, nil
+	}
 	asked, topic := readAsked(folded)
 	if elliptical.MatchString(folded) && asked == AskAny {
 		name := strings.TrimSpace(fillerAbout.ReplaceAllString(folded, ""))
 		name = strings.TrimSpace(fillerAbout.ReplaceAllString(name, ""))
-		if n := utf8.RuneCountInString(name); n > 0 && n <= 12 {
+		if n := utf8.RuneCountInString(name); n > 0 && n <= longestName {
 			swapped, err := r.swap(ctx, foldText(before), name)
 			return Reading{Text: swapped}, err
 		}
@@ -98,8 +130,17 @@ func (r *Ranker) namingWords(topic string) int {
 // library prints directly behind the name. Without such a place the name is
 // put beside the topic.
 func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) {
+	if was := ordinalForm.FindAllStringIndex(before, -1); was != nil && ordinalForm.MatchString(name) {
+		last := was[len(was)-1]
+		return before[:last[0]] + name + before[last[1]:], nil
+	}
 	kind := r.classOf(name)
 	words := r.seg.Tag(before)
+	if kind == Word || r.namingWords(name) >= leastTopic {
+		if start, end, ok := r.likest(words, name); ok {
+			return before[:start] + name + before[end:], nil
+		}
+	}
 	for _, t := range words {
 		if kind != Word && class(t.Text, t.Tag) == kind && t.Text != name {
 			rest := before[t.End:]
@@ -138,12 +179,56 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	return joinTopic(context, name), nil
 }
 
+// likeEnough is the cosine from which a word of the turn before is of the kind
+// of a new name.
+const likeEnough = 0.4
+
+// likest finds the word or run of words of a question that is most like a name;
+// for a name of several words the longest run of nouns.
+func (r *Ranker) likest(words []zh.Tagged, name string) (start, end int, ok bool) {
+	if r.namingWords(name) >= leastTopic {
+		return longestNoun(words)
+	}
+	v := r.words.direction(name, r.background.Word)
+	best := likeEnough
+	for _, t := range words {
+		if !tells(t.Text) || t.Text == name {
+			continue
+		}
+		w := r.words.direction(t.Text, r.background.Word)
+		if c := v.Cosine(&w); c > best {
+			start, end, best, ok = t.Start, t.End, c, true
+		}
+	}
+	return start, end, ok
+}
+
+// longestNoun finds the longest run of nouns of a question.
+func longestNoun(words []zh.Tagged) (start, end int, ok bool) {
+	for i := 0; i < len(words); i++ {
+		if !isNoun(words[i]) {
+			continue
+		}
+		from := words[i].Start
+		for i+1 < len(words) && words[i+1].Start == words[i].End && isNoun(words[i+1]) {
+			i++
+		}
+		if words[i].End-from > end-start {
+			start, end, ok = from, words[i].End, true
+		}
+	}
+	return start, end, ok
+}
+
+// isNoun holds for a word that names something.
+func isNoun(t zh.Tagged) bool {
+	return tells(t.Text) && (strings.ContainsRune("njlix", rune(t.Tag[0])) || strings.HasPrefix(t.Tag, "vn"))
+}
+
 // lastNoun finds the last run of nouns of a question, which is most often what
 // it asks about.
 func lastNoun(words []zh.Tagged) (start, end int, ok bool) {
-	noun := func(t zh.Tagged) bool {
-		return tells(t.Text) && (strings.ContainsRune("njlix", rune(t.Tag[0])) || strings.HasPrefix(t.Tag, "vn")) && class(t.Text, t.Tag) == Word
-	}
+	noun := func(t zh.Tagged) bool { return isNoun(t) && class(t.Text, t.Tag) == Word }
 	for i := len(words) - 1; i >= 0; i-- {
 		if !noun(words[i]) {
 			continue

@@ -16,6 +16,12 @@ func TestReadInTurn(t *testing.T) {
 		{"noun for noun", "苏州有多少家图书馆", "博物馆呢", "苏州有多少家博物馆"},
 		{"stands alone", "杭州有多少家图书馆", "茶叶产量是多少", "茶叶产量是多少"},
 		{"first turn", "", "那苏州呢", "那苏州呢"},
+		{"word for a word of its kind", "宁波市公共汽车有多少辆", "地铁呢", "宁波市地铁有多少辆"},
+		{"ordinal for ordinal", "垃圾分类第一步是什么", "第三步呢", "垃圾分类第3步是什么"},
+		{"several words for a run of nouns", "轨道交通建设规划是哪天印发的", "污水处理规划那份呢", "污水处理规划是哪天印发的"},
+		{"the next note", "注19标的是哪句", "下一个注呢", "注20"},
+		{"the note before", "[5]在哪里", "上一个呢？", "注4"},
+		{"no note before the first", "注1在哪里", "前一个呢", "注1 前一个"},
 		{"source", "杭州有多少家图书馆", "出处呢？", "杭州有多少家图书馆"},
 		{"source, in English", "杭州有多少家图书馆", "source?", "杭州有多少家图书馆"},
 	} {

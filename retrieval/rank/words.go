@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"chuchu/retrieval/rank/lex"
+	"chuchu/retrieval/rank/vectors"
 	"chuchu/retrieval/zh"
 )
 
@@ -29,11 +30,12 @@ type Words struct {
 	substitutes map[string][]string // folded
 	near        *lex.Table
 	english     *lex.English
+	vectors     *vectors.Table
 }
 
 // NewWords prepares a lexicon for folded text.
-func NewWords(l *lex.Lexicon) *Words {
-	w := &Words{substitutes: map[string][]string{}, near: l.Near, english: l.English}
+func NewWords(l *lex.Lexicon, v *vectors.Table) *Words {
+	w := &Words{substitutes: map[string][]string{}, near: l.Near, english: l.English, vectors: v}
 	for k := range l.Synonyms.Keys() {
 		key := zh.FoldText(k)
 		for _, s := range l.Synonyms.Expand(k) {

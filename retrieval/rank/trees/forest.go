@@ -2,7 +2,10 @@
 // features of a candidate into a score, and the learner that grows them.
 package trees
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Forest is a sum of regression trees over named features.
 type Forest struct {
@@ -73,22 +76,27 @@ func (t *Tree) mean(n int) float64 {
 	return (t.mean(t.Left[n]) + t.mean(t.Right[n])) / 2
 }
 
-// Check reports a forest that cannot score rows of the named features.
-func (f *Forest) Check(features []string) error {
-	if len(features) != len(f.Features) {
-		return fmt.Errorf("the forest knows %d features, not %d", len(f.Features), len(features))
-	}
-	for i, n := range features {
-		if f.Features[i] != n {
-			return fmt.Errorf("feature %d of the forest is %q, not %q", i, f.Features[i], n)
+// Over is the forest for rows of the named features, which may be more than
+// it knows and in another order.
+func (f *Forest) Over(names []string) (*Forest, error) {
+	out := &Forest{Features: names, Trees: make([]Tree, len(f.Trees))}
+	column := make([]int, len(f.Features))
+	for i, n := range f.Features {
+		if column[i] = slices.Index(names, n); column[i] < 0 {
+			return nil, fmt.Errorf("there is no feature %q", n)
 		}
 	}
 	for i, t := range f.Trees {
-		if err := t.check(len(features)); err != nil {
-			return fmt.Errorf("tree %d: %w", i, err)
+		if err := t.check(len(f.Features)); err != nil {
+			return nil, fmt.Errorf("tree %d: %w", i, err)
 		}
+		t.Feature = slices.Clone(t.Feature)
+		for k, n := range t.Feature {
+			t.Feature[k] = column[n]
+		}
+		out.Trees[i] = t
 	}
-	return nil
+	return out, nil
 }
 
 func (t *Tree) check(features int) error {

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"chuchu/retrieval"
+	"chuchu/retrieval/eval"
+	"chuchu/retrieval/rank"
+)
+
+// set is a question set and the library that it asks.
+type set struct {
+	name   string
+	weight float64
+	items  []eval.Item
+	lib    *retrieval.Library
+}
+
+func open(ctx context.Context, arg string) (*set, error) {
+	corpus, questions, weight, err := split(arg)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(questions)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	items, err := eval.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", questions, err)
+	}
+	lib, err := retrieval.Open(ctx, retrieval.Options{Path: corpus})
+	if err != nil {
+		return nil, err
+	}
+	return &set{questions, weight, items, lib}, nil
+}
+
+// group is one decision: among rows, those with good are right.
+type group struct {
+	rows   [][]float64
+	good   []bool
+	set    int
+	weight float64
+	test   bool
+	made   bool // not a question of the set
+}
+
+// collect ranks every question of the sets and makes groups of what comes out;
+// made adds questions of its own making.
+func collect(ctx context.Context, model *rank.Model, sets []*set, p part) ([]group, error) {
+	var out []group
+	for k, s := range sets {
+		*s.lib.Model() = *model
+		var got []group
+		for i, it := range s.items {
+			e, err := s.lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
+			if err != nil {
+				return nil, err
+			}
+			groups := p.groups(it, e)
+			if p.made != nil {
+				more, err := p.made(ctx, s.lib, i, it, e)
+				if err != nil {
+					return nil, err
+				}
+				groups = append(groups, more...)
+			}
+			for _, g := range groups {
+				g.set, g.test = k, i%5 == 4
+				got = append(got, g)
+			}
+		}
+		for i := range got {
+			got[i].weight = s.weight / float64(len(got))
+		}
+		out = append(out, got...)
+	}
+	return out, nil
+}
+
+// unitGroups marks the units of a gold passage that hold an answer; of a
+// question whose answer is a whole sentence, those of the sentence.
+func unitGroups(it eval.Item, e *rank.Explanation) []group {
+	var out []group
+	for _, p := range e.Passages {
+		if !slices.Contains(it.Gold, p.Doc.Paragraph.ID) || len(p.Units) < 2 {
+			continue
+		}
+		g := group{rows: p.Units, good: make([]bool, len(p.Units))}
+		for i, u := range p.Doc.Paragraph.Units {
+			text := p.Doc.Paragraph.Text[u.Start:u.End]
+			inside := it.Sentence == "" || strings.Contains(it.Sentence, text)
+			g.good[i] = len(it.Golds()) == 0 && it.Sentence != "" && inside
+			for _, a := range it.Golds() {
+				g.good[i] = g.good[i] || a != "" && inside && strings.Contains(text, a)
+			}
+		}
+		if slices.Contains(g.good, true) && slices.Contains(g.good, false) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func passageGroups(it eval.Item, e *rank.Explanation) []group {
+	var g group
+	for _, p := range e.Passages {
+		g.rows = append(g.rows, p.Features)
+		g.good = append(g.good, slices.Contains(it.Gold, p.Doc.Paragraph.ID))
+	}
+	if !slices.Contains(g.good, true) || len(g.rows) < 2 {
+		return nil
+	}
+	return []group{g}
+}
+
+func trustGroups(it eval.Item, e *rank.Explanation) []group {
+	if len(e.Passages) == 0 {
+		return nil
+	}
+	right := slices.Contains(it.Gold, e.Passages[0].Doc.Paragraph.ID)
+	return []group{{rows: [][]float64{e.Confidence}, good: []bool{right}}}
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"chuchu/retrieval"
+	"chuchu/retrieval/eval"
+	"chuchu/retrieval/rank"
+	"chuchu/retrieval/rank/trees"
+)
+
+// part is a scorer of the model and how it is learned.
+type part struct {
+	name    string
+	scorer  func(*rank.Model) *rank.Scorer
+	groups  func(eval.Item, *rank.Explanation) []group
+	made    func(context.Context, *retrieval.Library, int, eval.Item, *rank.Explanation) ([]group, error)
+	options trees.Options
+	linear  bool // trees add to a weighted sum
+}
+
+var parts = []part{
+	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, nil, trees.Options{Trees: 120, Leaves: 6, Rate: 0.1, Lambda: 1, Least: 30}, false},
+	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, nil, trees.Options{Trees: 120, Leaves: 6, Rate: 0.1, Lambda: 2, Least: 60}, true},
+	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, unanswered, trees.Options{Trees: 60, Leaves: 5, Rate: 0.1, Lambda: 1, Least: 30}, false},
+}
+
+func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*set, ablate bool) error {
+	groups, err := collect(ctx, model, sets, p)
+	if err != nil {
+		return err
+	}
+	s := p.scorer(model)
+	names := slices.Clone(s.Names())
+	p.learn(s, names, groups, true)
+	p.report(out, s, groups, sets)
+	if ablate && p.name != "confidence" {
+		p.ablate(out, s, groups, sets)
+	}
+	if p.name == "confidence" {
+		model.Threshold = threshold(s, groups)
+		fmt.Fprintf(out, "threshold %.2f\n", model.Threshold)
+	}
+	p.learn(s, names, groups, false)
+	return nil
+}
+
+// learn fits a scorer, held out groups aside or not.
+func (p part) learn(s *rank.Scorer, names []string, groups []group, holdOut bool) {
+	fresh := rank.Scorer{}
+	if p.linear {
+		fresh.Weights = fitSoftmax(names, groups, holdOut)
+	}
+	if err := fresh.Prepare(names); err != nil {
+		panic(err) // the names are the scorer's own
+	}
+	learned := make([]trees.Group, 0, len(groups))
+	for _, g := range groups {
+		t := trees.Group{Rows: g.rows, Good: g.good, Weight: g.weight}
+		if holdOut && g.test {
+			t.Weight = 0
+		}
+		for _, r := range g.rows {
+			t.Base = append(t.Base, fresh.Score(r))
+		}
+		learned = append(learned, t)
+	}
+	fresh.Forest = trees.Learn(names, learned, p.options)
+	*s = fresh
+}
+
+// report prints how often the first row is right, or for groups of one the
+// area under the curve, seen and held out, for every set.
+func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*set) {
+	for k, set := range sets {
+		var mine []group
+		for _, g := range groups {
+			if g.set == k && !g.made {
+				mine = append(mine, g)
+			}
+		}
+		measure := firstRight
+		if len(mine) > 0 && len(mine[0].rows) == 1 {
+			measure = area
+		}
+		fmt.Fprintf(out, "%-24s %-50s %5d  seen %.3f  held out %.3f\n", p.name, set.name, len(mine), measure(s, mine, false), measure(s, mine, true))
+	}
+}
+
+// ablate prints what the scorer is worth without each feature, whose values
+// within a decision are made one.
+func (p part) ablate(out io.Writer, s *rank.Scorer, groups []group, sets []*set) {
+	for f, name := range s.Names() {
+		without := make([]group, len(groups))
+		for i, g := range groups {
+			without[i] = g.without(f)
+		}
+		q := p
+		q.name = "without " + name
+		q.report(out, s, without, sets)
+	}
+}
+
+// without is the group with one feature made the same in all its rows.
+func (g group) without(f int) group {
+	mean := 0.0
+	for _, r := range g.rows {
+		mean += r[f] / float64(len(g.rows))
+	}
+	rows := make([][]float64, len(g.rows))
+	for i, r := range g.rows {
+		rows[i] = slices.Clone(r)
+		rows[i][f] = mean
+	}
+	g.rows = rows
+	return g
+}
+
+func firstRight(s *rank.Scorer, gs []group, test bool) float64 {
+	right, n := 0.0, 0.0
+	for _, g := range gs {
+		if g.test != test {
+			continue
+		}
+		best, top := -1, math.Inf(-1)
+		for i, r := range g.rows {
+			if v := s.Score(r); v > top {
+				best, top = i, v
+			}
+		}
+		n++
+		if g.good[best] {
+			right++
+		}
+	}
+	return right / n
+}
+
+func area(s *rank.Scorer, gs []group, test bool) float64 {
+	var yes, no []float64
+	for _, g := range gs {
+		if g.test != test {
+			continue
+		}
+		if v := s.Score(g.rows[0]); g.good[0] {
+			yes = append(yes, v)
+		} else {
+			no = append(no, v)
+		}
+	}
+	sum := 0.0
+	for _, y := range yes {
+		for _, n := range no {
+			switch {
+			case y > n:
+				sum++
+			case y == n:
+				sum += 0.5
+			}
+		}
+	}
+	return sum / float64(max(1, len(yes)*len(no)))
+}
