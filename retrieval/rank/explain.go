@@ -10,6 +10,7 @@ type Explanation struct {
 	Query      *Query
 	Confidence []Feature
 	Passages   []Explained
+	ranker     *Ranker
 }
 
 // Explained is one candidate, best first.
@@ -19,6 +20,7 @@ type Explained struct {
 	Features []Feature // each with its value; the model holds the weights
 	Best     int       // the best unit, -1 where there is none
 	Units    [][]Feature
+	units    []float64
 }
 
 // Explain ranks as Ask does and keeps every feature.
@@ -31,12 +33,12 @@ func (r *Ranker) Explain(ctx context.Context, text string) (*Explanation, error)
 	if err != nil {
 		return nil, err
 	}
-	e := &Explanation{Query: q}
+	e := &Explanation{Query: q, ranker: r}
 	if len(found) > 0 {
 		e.Confidence = q.trust(found)
 	}
 	for _, s := range found {
-		x := Explained{Doc: s.doc, Score: s.score, Features: s.features, Best: s.best}
+		x := Explained{Doc: s.doc, Score: s.score, Features: s.features, Best: s.best, units: s.units}
 		for u := range s.match.units {
 			x.Units = append(x.Units, q.unitFeatures(s, u))
 		}
