@@ -151,6 +151,10 @@ func (r *Ranker) answerSpan(q *Query, quote string) string {
 	return marked(q, r.spans.scoreParts(q, a, t, 0, 0)).printed()
 }
 
+// typedLead is how much likelier, as a logarithm, a date, quantity, title or body
+// of a worse unit must be than one of the best.
+const typedLead = 1.5
+
 // answerUnit finds the part of a passage's n best units that answers, or "".
 // The unit that has it becomes the best.
 func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
@@ -158,11 +162,15 @@ func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
 		return q.typedSpan(s.doc.text(s.best))
 	}
 	a := r.asking(q)
+	_, typed := q.Asked.answers()
 	var all []scoredPart
 	for _, u := range bestUnits(s.units, n) {
-		worse := []uint32{unitFeature(s.units[s.best] - s.units[u])}
+		base := float64(r.spans.sum([]uint32{unitFeature(s.units[s.best] - s.units[u])})) * r.spans.Scale
+		if typed && len(all) > 0 {
+			base -= typedLead // a better unit has what is asked for
+		}
 		t := r.spanText(q, s.doc.stretch(u), a.years)
-		all = append(all, r.spans.scoreParts(q, a, t, u, float64(r.spans.sum(worse))*r.spans.Scale)...)
+		all = append(all, r.spans.scoreParts(q, a, t, u, base)...)
 	}
 	best := marked(q, all)
 	if best.text != nil {
