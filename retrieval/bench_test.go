@@ -44,6 +44,8 @@ func benchmarkAsk(b *testing.B, l *retrieval.Library) {
 
 func BenchmarkAskSeeds(b *testing.B) { benchmarkAsk(b, retrieval.SharedLibrary(b)) }
 
+func BenchmarkAsk2000(b *testing.B) { benchmarkAsk(b, openMany(b, 2000)) }
+
 func BenchmarkAsk20000(b *testing.B) { benchmarkAsk(b, openMany(b, 20000)) }
 
 // openMany opens a library of n passages.

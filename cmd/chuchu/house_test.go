@@ -39,6 +39,7 @@ var house = map[string][]string{
 	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
 	"retrieval/zh/gen":           {"retrieval/zh"}, // tools, that no one imports
 	"retrieval/rank/fit":         {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
+	"retrieval/rank/spanfit":     {"retrieval", "retrieval/eval", "retrieval/rank"},
 	"retrieval/rank/lex/gen":     {},
 	"bot/telegram/telegramtest":  {},
 }

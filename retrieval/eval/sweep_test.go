@@ -116,6 +116,7 @@ func TestSweepRepeatsTheRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer lib.Close()
+	lib.Model().Threshold = 0.5 // so that a library this small refuses with something to show
 	outs, err := Run(t.Context(), lib, []Item{
 		{ID: "asked", Text: "全市共有多少座公园？", Gold: []string{"park"}},
 		{ID: "refused", Text: "码头的吊车有几吨？", Gold: []string{"bridge"}},

@@ -11,6 +11,7 @@ type Explanation struct {
 	Query      *Query
 	Confidence []float64 // features of the best passage's trust
 	Passages   []Explained
+	ranker     *Ranker
 }
 
 // Explained is one candidate, best first.
@@ -20,6 +21,7 @@ type Explained struct {
 	Features []float64 // in the order of the model's Passage scorer
 	Best     int       // the best unit, -1 where there is none
 	Units    [][]float64
+	units    []float64
 }
 
 // Explain ranks as Ask does, among the passages that only lets in, and keeps
@@ -33,12 +35,12 @@ func (r *Ranker) Explain(ctx context.Context, text string, only func(ord int) bo
 	if err != nil {
 		return nil, err
 	}
-	e := &Explanation{Query: q}
+	e := &Explanation{Query: q, ranker: r}
 	if len(found) > 0 {
 		e.Confidence = q.trustRow(found)
 	}
 	for _, s := range found {
-		e.Passages = append(e.Passages, Explained{Doc: s.doc, Score: s.score, Features: s.row, Best: s.best, Units: s.rows})
+		e.Passages = append(e.Passages, Explained{Doc: s.doc, Score: s.score, Features: s.row, Best: s.best, Units: s.rows, units: s.units})
 	}
 	return e, nil
 }

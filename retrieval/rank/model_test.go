@@ -38,7 +38,7 @@ var library = []struct{ id, title, text string }{
 var loadShared = sync.OnceValues(func() (*zh.Segmenter, error) { return zh.NewSegmenter("") })
 
 // newRanker ranks the passages of library, or of the texts given.
-func newRanker(t *testing.T, texts ...string) *Ranker {
+func newRanker(t testing.TB, texts ...string) *Ranker {
 	t.Helper()
 	var lines strings.Builder
 	enc := json.NewEncoder(&lines)

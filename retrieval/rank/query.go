@@ -61,6 +61,7 @@ type Query struct {
 	years    []string       // that it names
 	focus    int            // the concept next to the asking words, -1: none
 	several  bool           // it asks for more than one thing
+	explains bool           // one sentence seldom answers it
 	measure  *regexp.Regexp // what a quantity asked for ends in; nil: anything
 }
 
@@ -94,7 +95,7 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 		q.words.add(q.Concepts[i].Weight)
 		q.gridOf(&q.Concepts[i])
 	}
-	q.focus = q.findFocus()
+	q.focus, q.explains = q.findFocus(), q.wantsAll()
 	q.like, q.years, q.several = r.newLikeness(q), yearsOf(q.Topic), severalAsked.MatchString(q.Text)
 	q.terms = r.terms(q)
 	return q, nil

@@ -25,6 +25,7 @@ type Ranker struct {
 	seg        *zh.Segmenter
 	background *zh.Background
 	model      *Model
+	spans      *SpanModel
 	words      *Words
 	vocabulary *vocabulary
 	held       func() []int32 // the words of the library that have vectors
@@ -33,7 +34,7 @@ type Ranker struct {
 
 // New makes a Ranker. doc returns a passage by its ordinal in the index.
 func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int) *Doc) *Ranker {
-	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
+	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, spans: shippedSpans(), words: w, vocabulary: &vocabulary{}, doc: doc}
 	r.held = sync.OnceValue(func() []int32 { return w.heldBy(x) })
 	return r
 }
@@ -69,13 +70,13 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	if len(found) > 0 {
 		res.Confidence = r.confidence(q, found)
 	}
-	for _, s := range found[:min(top, len(found))] {
+	for i, s := range found[:min(top, len(found))] {
 		h := Hit{Doc: s.doc, Score: s.score}
 		if s.best >= 0 {
+			h.Answer = r.answerUnit(q, s, answerUnits(i))
 			first, last := q.quoteSpan(s, r.model.Rival)
 			var quote string
-			h.Quote, quote = quoteText(s.doc.Paragraph, first, last)
-			if h.Answer = r.answerSpan(q, s.doc.text(s.best)); h.Answer == "" || !strings.Contains(quote, h.Answer) {
+			if h.Quote, quote = quoteText(s.doc.Paragraph, first, last); !strings.Contains(quote, h.Answer) {
 				h.Answer = r.answerSpan(q, quote)
 			}
 		}

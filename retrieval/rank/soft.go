@@ -3,6 +3,8 @@ package rank
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank/vectors"
@@ -27,6 +29,9 @@ type unitSense struct {
 	names  [3]int // places, persons, bodies
 	vector vectors.Vector
 	weight float64 // information of the words, in nats
+	cues   uint16  // kinds of questions whose cue words it has, a bit each
+	years  []string
+	listed float64 // how much of a list it is, 0 to 1
 }
 
 // sense finds the passage's words once; they do not depend on the question.
@@ -36,6 +41,7 @@ func (d *Doc) sense(w *Words, weight func(string) float64) *sense {
 		t := w.vectors
 		for i, u := range d.Units {
 			us := &s.units[i]
+			us.read(d.Fold.Text[u.Start:u.End])
 			seen := map[int32]bool{}
 			for _, f := range t.Words(d.Fold.Text[u.Start:u.End]) {
 				if seen[f.ID] {
@@ -64,6 +70,17 @@ func (d *Doc) sense(w *Words, weight func(string) float64) *sense {
 		d.senses = s
 	})
 	return d.senses
+}
+
+// read finds what a unit has that kinds of questions ask for.
+func (us *unitSense) read(text string) {
+	for kind, form := range cues {
+		if form.MatchString(text) {
+			us.cues |= 1 << kind
+		}
+	}
+	us.years = yearForm.FindAllString(text, -1)
+	us.listed = min(1, float64(strings.Count(text, "、"))/float64(max(20, utf8.RuneCountInString(text)))*10)
 }
 
 // likeness is how like the concepts of a question a word is, by its number.

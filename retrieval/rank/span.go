@@ -44,7 +44,7 @@ var sameMeasure = map[string]string{
 	"块": `块|部分|个|片区|大`, "部分": `部分|块|方面|篇|章`, "个": `个|家|项|座|种|类|处|大|条|名|位|省|批|余`,
 	"家": `家|个|所`, "人": `人|名|位`, "名": `名|人|位`, "位": `位|人|名`, "条": `条|项|个`, "项": `项|个|条`,
 	"钱": `元|美元|欧元|日元`, "元": `元`, "种": `种|类|个|项`, "类": `类|种|个|项`, "章": `章|篇`, "所": `所|家|个`,
-	"次": `次|起|宗|轮`, "天": `天|日`, "城市": `城市|市|个`, "省": `省|个|省区`, "点": `%|％|个百分点|点`,
+	"次": `次|起|宗|轮`, "天": `天|日`, "城市": `城市|市|个`, "省": `省|个|省区`, "点": `%|％|个百分点|点`, "成": `成|%|％|百分之|分之`,
 }
 
 // measured builds what a quantity that answers must end in, or nil.
@@ -97,29 +97,38 @@ func (a Asked) answers() (answerKind, bool) {
 	return 0, false
 }
 
-// answerSpan finds the shortest part of quote that answers, or "".
-func (r *Ranker) answerSpan(q *Query, quote string) string {
+// typedSpan is the date, quantity, title or body of quote that stands nearest
+// to the question's words, or "".
+func (q *Query) typedSpan(quote string) string {
 	kind, ok := q.Asked.answers()
 	if !ok {
 		return ""
 	}
-	form := answerForms[kind]
-	anchors := q.anchors(quote)
-	best, bestDistance := "", 1<<30
-	for _, loc := range form.FindAllStringIndex(quote, -1) {
-		s := quote[loc[0]:loc[1]]
+	if loc := q.nearestTyped(quote, answerForms[kind].FindAllStringIndex(quote, -1)); loc != nil {
+		return quote[loc[0]:loc[1]]
+	}
+	return ""
+}
+
+// nearestTyped is that of some places of a text, of the kind asked for, which
+// stands nearest to the question's words; nil where there is none.
+func (q *Query) nearestTyped(text string, places [][]int) (best []int) {
+	anchors := q.anchors(text)
+	bestDistance := 1 << 30
+	for _, loc := range places {
+		s := text[loc[0]:loc[1]]
 		if q.names(foldText(s)) {
 			continue
 		}
-		d := distance(quote, loc, anchors)
+		d := distance(text, loc, anchors)
 		if q.Asked == AskQuantity {
 			d += q.misfit(s)
-			if outdated(quote, loc) && !strings.Contains(q.Text, "原") {
+			if outdated(text, loc) && !strings.Contains(q.Text, "原") {
 				d += oldDistance
 			}
 		}
 		if d < bestDistance {
-			best, bestDistance = s, d
+			best, bestDistance = loc, d
 		}
 	}
 	return best

@@ -1,6 +1,8 @@
 package rank
 
 import (
+	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 )
@@ -24,6 +26,14 @@ func TestAnswerSpan(t *testing.T) {
 		{"sum with 余", "轻轨总投资多少钱", "轻轨全长28公里,总投资120余亿元。", "120余亿元"},
 		{"what it became", "茶馆有多少家", "茶馆从原来的12家增加到30家。", "30家"},
 		{"what it was", "茶馆原来有多少家", "茶馆从原来的12家增加到30家。", "12家"},
+		{"place", "博物馆在哪座城市", "博物馆位于苏州市，2006年开放。", "苏州市"},
+		{"the second value", "苏州增长多少", "杭州、苏州分别增长3.1%、5.8%。", "5.8%"},
+		{"the first value", "杭州增长多少", "杭州、苏州分别增长3.1%、5.8%。", "3.1%"},
+		{"members", "中心城市有哪些", "中心城市包括杭州、苏州、宁波和温州。", "杭州、苏州、宁波和温州"},
+		{"number joined to a word", "轻轨有多长", "轻轨全长约28.6公里。", "约28.6公里"},
+		{"number of the question", "22座车站有多少人", "轻轨设22座车站。", ""},
+		{"another measure", "轻轨总投资多少钱", "轻轨全长28公里。", ""},
+		{"which note", "轻轨建设的通知是哪条注", "轻轨建设由省厅负责。", ""},
 		{"no such thing", "谁负责垃圾清运", "垃圾清运一直有人做。", ""},
 		{"no span asked for", "为什么停航", "因大雾2012年6月9日停航。", ""},
 	} {
@@ -64,5 +74,38 @@ func TestQuoteSpan(t *testing.T) {
 	const rule = "海绵城市的要求如下：雨水入渗，净化排放。其他从略。"
 	if got := quoted(t, "海绵城市的要求是什么", rule); !strings.Contains(got, "净化排放") {
 		t.Errorf("a lead-in is quoted alone: %q", got)
+	}
+}
+
+func TestSpanModel(t *testing.T) {
+	w := make([]float64, SpanWeights)
+	w[3], w[5] = 2, -1
+	data, err := json.Marshal(PackSpanModel(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := readSpanModel(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := float64(m.sum([]uint32{3, 5})) * m.Scale; math.Abs(got-1) > 0.02 {
+		t.Errorf("weights 2 and -1 sum to %v", got)
+	}
+	for _, bad := range []string{"", `{"scale":1,"weights":"AAA="}`} {
+		if _, err := readSpanModel([]byte(bad)); err == nil {
+			t.Errorf("%q is read", bad)
+		}
+	}
+}
+
+func BenchmarkAnswerSpan(b *testing.B) {
+	r := newRanker(b)
+	q, err := r.Understand(b.Context(), "轻轨总投资多少钱")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const quote = "宁波市轨道交通一号线全长约28.6公里，设有22座车站，总投资120余亿元，2012年6月9日由省厅批准开工，按规划三年内建成并在高新区与机场之间通车。"
+	for b.Loop() {
+		r.answerSpan(q, quote)
 	}
 }

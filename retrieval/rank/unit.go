@@ -4,7 +4,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"chuchu/retrieval/zh"
 )
@@ -172,15 +171,9 @@ var cues = map[Asked]*regexp.Regexp{
 
 // suited appends whether the unit is of the kind that the question asks for.
 func (q *Query) suited(row []float64, s *scored, u int) []float64 {
-	span := s.doc.Units[u]
-	text := s.doc.Fold.Text[span.Start:span.End]
-	cue := 0.0
-	if form, ok := cues[q.Asked]; ok && form.MatchString(text) {
-		cue = 1
-	}
-	listed := float64(strings.Count(text, "、")) / float64(max(20, utf8.RuneCountInString(text))) * 10
-	return append(row, q.otherYear(text), q.otherPlace(&s.sense.units[u], s.match.units[u]), cue, min(1, listed)*flag(q.Asked == AskList || q.several),
-		flag(q.wantsAll()), flag(q.Asked == AskQuantity), flag(q.Asked == AskDate),
+	us := &s.sense.units[u]
+	return append(row, q.otherYear(us), q.otherPlace(us, s.match.units[u]), flag(us.cues&(1<<q.Asked) != 0), us.listed*flag(q.Asked == AskList || q.several),
+		flag(q.explains), flag(q.Asked == AskQuantity), flag(q.Asked == AskDate),
 		q.focused(s.match.units[u].words, s.match.head.words), q.focused(s.match.units[u].soft, s.match.head.soft),
 		q.density(s, u), min(1, float64(s.match.units[u].run)/8), q.opens(s, u), q.elsewhere(&s.sense.units[u]))
 }
@@ -215,8 +208,8 @@ func (q *Query) density(s *scored, u int) float64 {
 	return ratio(held, s.sense.units[u].weight)
 }
 
-// opening is the length in bytes of a unit's start in which its subject stands.
-const opening = 45
+// openingBytes is the length in bytes of a unit's start in which its subject stands.
+const openingBytes = 45
 
 // opens is the share of the question's information that stands at the start of
 // the unit.
@@ -224,7 +217,7 @@ func (q *Query) opens(s *scored, u int) float64 {
 	start := s.doc.Units[u].Start
 	var in mask
 	for _, p := range s.match.units[u].places {
-		if p.at < start+opening {
+		if p.at < start+openingBytes {
 			in.set(p.concept)
 		}
 	}
@@ -238,20 +231,19 @@ func flag(b bool) float64 {
 	return 0
 }
 
-// otherYear is 1 where a text names years, and none that the question names.
-func (q *Query) otherYear(text string) float64 {
+// otherYear is 1 where a unit names years, and none that the question names.
+func (q *Query) otherYear(us *unitSense) float64 {
 	if len(q.years) == 0 {
 		return 0
 	}
-	found := yearForm.FindAllString(text, -1)
-	for _, y := range found {
+	for _, y := range us.years {
 		for _, asked := range q.years {
 			if strings.HasPrefix(y, asked) {
 				return 0
 			}
 		}
 	}
-	return flag(len(found) > 0)
+	return flag(len(us.years) > 0)
 }
 
 // otherPlace is 1 where a unit names places, and none that the question names.
