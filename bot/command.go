@@ -113,6 +113,9 @@ func (c command) forUs(self string) bool {
 	return c.to == "" || self == "" || strings.EqualFold(c.to, self)
 }
 
+// commandList shows the commands there are.
+func commandList() string { return "/" + strings.Join(commandNames, " /") }
+
 func known(name string) bool {
 	for _, k := range commandNames {
 		if name == k {

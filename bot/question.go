@@ -9,15 +9,15 @@ import (
 const maxQuestion = 300
 
 // firstQuestion returns what to ask: the text, or of an over-long one its
-// first question (its first sentence if it holds none) and a note saying so.
-func firstQuestion(text string) (asked, note string) {
+// first question (its first sentence if it holds none), and then tooLong, the
+// text's length in characters.
+func firstQuestion(text string) (asked string, tooLong int) {
 	text = strings.TrimSpace(text)
 	n := utf8.RuneCountInString(text)
 	if n <= maxQuestion {
-		return text, ""
+		return text, 0
 	}
-	asked = shorten(pickQuestion(text), maxQuestion)
-	return asked, textTooLong(n, asked)
+	return shorten(pickQuestion(text), maxQuestion), n
 }
 
 func pickQuestion(text string) string {

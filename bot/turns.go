@@ -3,6 +3,8 @@ package bot
 import (
 	"sync"
 	"time"
+
+	"chuchu/bot/words"
 )
 
 // What is remembered of a chat, for follow-up questions.
@@ -22,8 +24,9 @@ type turns struct {
 }
 
 type talk struct {
-	turns []turn
-	last  time.Time
+	turns  []turn
+	last   time.Time
+	spoken words.Language // what the asker wrote in last; it outlives the turns
 }
 
 type turn struct {
@@ -58,11 +61,9 @@ func (t *turns) before(chat, message int64) []string {
 func (t *turns) add(chat, message int64, text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c := t.chats[chat]
-	if c == nil || t.stale(c) {
-		c = &talk{}
-		t.chats[chat] = c
-		t.sweep()
+	c := t.open(chat)
+	if t.stale(c) {
+		c.turns = nil
 	}
 	c.last = t.now()
 	for i := range c.turns {
@@ -77,10 +78,42 @@ func (t *turns) add(chat, message int64, text string) {
 	}
 }
 
+// open is the chat's talk, a new one where there is none; t.mu is held.
+func (t *turns) open(chat int64) *talk {
+	c := t.chats[chat]
+	if c == nil {
+		c = &talk{last: t.now()}
+		t.chats[chat] = c
+		t.sweep()
+	}
+	return c
+}
+
+// forget drops a chat's questions. Its language stays.
 func (t *turns) forget(chat int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.chats, chat)
+	if c := t.chats[chat]; c != nil {
+		c.turns = nil
+	}
+}
+
+// spoken is the language that the asker wrote in last, as long as the chat is
+// remembered.
+func (t *turns) spoken(chat int64) words.Language {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if c := t.chats[chat]; c != nil {
+		return c.spoken
+	}
+	return words.Unclear
+}
+
+// speak remembers the language that the asker writes in.
+func (t *turns) speak(chat int64, l words.Language) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.open(chat).spoken = l
 }
 
 func (t *turns) stale(c *talk) bool { return t.now().Sub(c.last) >= turnsLast }
@@ -91,7 +124,7 @@ func (t *turns) sweep() {
 		return
 	}
 	for id, c := range t.chats {
-		if !c.last.IsZero() && t.stale(c) {
+		if t.stale(c) {
 			delete(t.chats, id)
 		}
 	}

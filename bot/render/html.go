@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"chuchu/bot"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -18,21 +19,20 @@ const (
 // and for the entities that Telegram finds by itself.
 var telegram = sizes{quote: 1200, name: 120, note: 400, hits: hitsInList, changes: 40}
 
-const (
-	leastParagraph = 80 // units below which a paragraph is not worth a block
-	textMore       = "（内容太多，后面的没有列出）"
-)
+// leastParagraph is in units; below it a paragraph is not worth a block.
+const leastParagraph = 80
 
 // HTML shows what the bot says as a plain Telegram message in parse mode HTML.
 // It keeps within MaxUnits and MaxEntities.
 func HTML(r bot.Reply) string {
-	b := &htmlBuilder{left: MaxUnits - Units(textMore) - 2, tags: MaxEntities}
+	z := newLayout(telegram, r.Language)
+	b := &htmlBuilder{left: MaxUnits - Units(z.w.More) - 2, tags: MaxEntities, w: z.w}
 	if r.Text != "" {
 		text := strings.TrimSpace(r.Text)
 		from, to := window(text, 0, 0, MaxUnits/2)
 		b.line(line{{plain, text[from:to]}})
 	}
-	for _, l := range reports(r.Reports) {
+	for _, l := range z.reports(r.Reports) {
 		b.line(l)
 	}
 	if r.Answer == nil {
@@ -41,7 +41,7 @@ func HTML(r bot.Reply) string {
 	if r.Text != "" {
 		b.line(nil)
 	}
-	p := lay(*r.Answer, telegram)
+	p := z.lay(*r.Answer)
 	for _, l := range p.lines {
 		b.line(l)
 	}
@@ -57,6 +57,7 @@ type htmlBuilder struct {
 	left int // units that still fit
 	tags int // entities that still fit
 	full bool
+	w    words.Words
 }
 
 var tagOf = map[mark]string{answer: "b", place: "i", gone: "s", added: "u"}
@@ -98,7 +99,7 @@ func (h *htmlBuilder) paragraph(hit retrieval.Hit) {
 	if at < 0 || strings.TrimSpace(hit.Text) == strings.TrimSpace(hit.Quote) {
 		return
 	}
-	room := h.left - Units(textCut) - 2
+	room := h.left - Units(h.w.Cut) - 2
 	end := at + len(hit.Quote)
 	if room < leastParagraph || h.tags < 2 {
 		return
@@ -114,14 +115,14 @@ func (h *htmlBuilder) paragraph(hit retrieval.Hit) {
 	}
 	h.b.WriteString("</blockquote>")
 	if from > 0 || to < len(hit.Text) {
-		h.b.WriteString("\n" + textCut)
+		h.b.WriteString("\n" + strings.TrimSpace(h.w.Cut))
 	}
 }
 
 func (h *htmlBuilder) done() string {
 	text := strings.TrimSpace(h.b.String())
 	if h.full {
-		text += "\n" + textMore
+		text += "\n" + h.w.More
 	}
 	return text
 }

@@ -4,51 +4,74 @@ import (
 	"fmt"
 	"strings"
 
+	"chuchu/bot/words"
 	"chuchu/retrieval"
+	"chuchu/retrieval/zh"
 )
 
 // refusal says that nothing answers, and what the reports lack.
-func (z sizes) refusal(a retrieval.Answer) []line {
+func (z layout) refusal(a retrieval.Answer) []line {
 	if a.Lookup != nil {
-		return []line{z.unknown(*a.Lookup)}
+		l := *a.Lookup
+		l.Asked = z.written(a.Question, l.Asked)
+		return []line{z.unknown(l)}
 	}
-	out := []line{say("报告里没有找到答案。")}
+	out := []line{say(z.w.NoAnswer)}
 	if len(a.Missing) > 0 {
-		out = append(out, say("报告里没有提到：%s", z.short(strings.Join(a.Missing, "、"), z.note)))
+		var missing []string
+		for _, m := range a.Missing {
+			missing = append(missing, z.written(a.Question, m))
+		}
+		out = append(out, say(z.w.NotMentioned(z.short(strings.Join(missing, z.w.And), z.note))))
 	}
 	return out
 }
 
+// written is a thing of the question, folded, as the asker wrote it in
+// traditional characters; other languages show it as it was understood.
+func (z layout) written(question, thing string) string {
+	if z.l != words.Traditional {
+		return thing
+	}
+	folded := zh.Fold(question)
+	at := strings.Index(folded.Text, thing)
+	if at < 0 {
+		return thing
+	}
+	from, to := folded.Source(at, at+len(thing))
+	return question[from:to]
+}
+
 // unknown says that what was looked up is not there.
-func (z sizes) unknown(l retrieval.Lookup) line {
+func (z layout) unknown(l retrieval.Lookup) line {
 	switch {
 	case l.What != retrieval.LookupMarker:
-		return say("报告里没有提到%s。", z.named(l))
+		return say(z.w.NotThere(z.named(l)))
 	case len(l.Known) == 0:
-		return say("没有%s，报告里一条注也没有标。", z.named(l))
+		return say(z.w.NoNotes(z.named(l)))
 	default:
-		return say("没有%s。报告里有的注：%s", z.named(l), z.short(Markers(l.Known), z.quote))
+		return say(z.w.OtherNotes(z.named(l), z.short(z.markers(l.Known), z.quote)))
 	}
 }
 
 // named is what was looked up, in its brackets.
-func (z sizes) named(l retrieval.Lookup) string {
+func (z layout) named(l retrieval.Lookup) string {
 	asked := z.short(l.Asked, z.name)
 	switch l.What {
 	case retrieval.LookupMarker:
-		return "注[" + strings.Trim(asked, "[]") + "]"
+		return z.w.Note(strings.Trim(asked, "[]"))
 	case retrieval.LookupTitle:
 		return "《" + strings.Trim(asked, "《》") + "》"
 	default:
-		return "“" + asked + "”"
+		return z.w.Quoted(asked)
 	}
 }
 
-func (z sizes) nearest(hits []retrieval.Hit) []line {
+func (z layout) nearest(hits []retrieval.Hit) []line {
 	if len(hits) == 0 {
 		return nil
 	}
-	out := []line{nil, say("最接近的段落：")}
+	out := []line{nil, say(z.w.Nearest)}
 	for i, h := range hits[:min(len(hits), nearestShown)] {
 		if i > 0 {
 			out = append(out, nil)
@@ -60,12 +83,12 @@ func (z sizes) nearest(hits []retrieval.Hit) []line {
 }
 
 // list lays out what a look-up found.
-func (z sizes) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
+func (z layout) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	if len(hits) == 1 {
-		out := append([]line{say("%s：", z.named(l))}, z.answered(hits[0])...)
+		out := append([]line{say(z.w.Found(z.named(l)))}, z.answered(hits[0])...)
 		return append(out, z.hit("", hits[0])...)
 	}
-	out := []line{say("%s，%d处：", z.named(l), len(hits))}
+	out := []line{say(z.w.FoundIn(z.named(l), len(hits)))}
 	shown := hits
 	if z.hits > 0 {
 		shown = hits[:min(len(hits), z.hits)]
@@ -75,17 +98,17 @@ func (z sizes) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
 		out = append(out, z.hit(fmt.Sprintf("%d. ", i+1), h)...)
 	}
 	if n := len(hits) - len(shown); n > 0 {
-		out = append(out, nil, say("还有%d处没有列出。", n))
+		out = append(out, nil, say(z.w.NotListed(n)))
 	}
 	return out
 }
 
 // check lays out how a pasted sentence compares with the printed one.
-func (z sizes) check(q retrieval.Quotation, h retrieval.Hit) []line {
+func (z layout) check(q retrieval.Quotation, h retrieval.Hit) []line {
 	if q.Exact {
-		return append([]line{say("核对：报告里有这句话，原文是：")}, z.hit("", h)...)
+		return append([]line{say(z.w.Same)}, z.hit("", h)...)
 	}
-	out := append([]line{say("核对：和原文不完全一样。最接近的原文是：")}, z.hit("", h)...)
+	out := append([]line{say(z.w.Different)}, z.hit("", h)...)
 	diff, changes, units := line{}, 0, 0
 	for _, s := range q.Diff {
 		units += Units(s.Text)
@@ -95,8 +118,9 @@ func (z sizes) check(q retrieval.Quotation, h retrieval.Hit) []line {
 		diff = append(diff, span{[...]mark{retrieval.Same: plain, retrieval.Printed: added, retrieval.Pasted: gone}[s.Op], s.Text})
 	}
 	if z.changes > 0 && (changes > z.changes || units > z.quote) {
-		return append(out, nil, say("不同之处太多，不逐字标出。"))
+		return append(out, nil, say(z.w.TooDifferent))
 	}
-	key := line{{label, "对照（"}, {gone, "您贴的"}, {label, "，"}, {added, "原文"}, {label, "）："}}
+	c := z.w.Compare
+	key := line{{label, c.Open}, {gone, c.Pasted}, {label, c.And}, {added, c.Printed}, {label, c.Close}}
 	return append(out, nil, key, diff)
 }

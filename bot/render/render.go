@@ -1,7 +1,7 @@
 // Package render turns what the library and the bot say into text to show: HTML
 // for Telegram, plain or coloured text for a terminal. Its functions are pure.
 //
-//	fmt.Print(render.Terminal(answer, render.Plain))
+//	fmt.Print(render.Terminal(answer, words.English, render.Plain))
 //	text := render.HTML(reply)
 package render
 
@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -33,9 +34,7 @@ type span struct {
 // line is a line of a message; an empty one parts blocks.
 type line []span
 
-func say(format string, args ...any) line {
-	return line{{label, fmt.Sprintf(format, args...)}}
-}
+func say(text string) line { return line{{label, text}} }
 
 // sizes bound what is shown, in UTF-16 units where not said otherwise. A
 // terminal has no bounds: zero.
@@ -49,9 +48,17 @@ type sizes struct {
 const (
 	nearestShown = 3 // passages shown where none answers
 	hitsInList   = 5
-	textNoNote   = "本版未收此注原文"
-	textCut      = "（文字较长，已截短）"
 )
+
+// layout is how an answer is laid out: in what bounds, and with whose words
+// around what is quoted.
+type layout struct {
+	sizes
+	l words.Language
+	w words.Words
+}
+
+func newLayout(s sizes, l words.Language) layout { return layout{s, l, words.In(l)} }
 
 // page is an Answer laid out.
 type page struct {
@@ -59,11 +66,11 @@ type page struct {
 	whole *retrieval.Hit // the hit whose paragraph is to be shown around its quote
 }
 
-// lay lays out an answer in sizes z.
-func lay(a retrieval.Answer, z sizes) page {
+// lay lays out an answer.
+func (z layout) lay(a retrieval.Answer) page {
 	var p page
 	if a.ReadAs != "" {
-		p.lines = append(p.lines, say("理解为：%s", z.short(a.ReadAs, z.note)), nil)
+		p.lines = append(p.lines, say(z.w.ReadAs(z.short(a.ReadAs, z.note))), nil)
 	}
 	switch {
 	case !a.Found || len(a.Hits) == 0:
@@ -86,21 +93,21 @@ func lay(a retrieval.Answer, z sizes) page {
 }
 
 // answered gives the answer a line of its own, where sizes ask for it.
-func (z sizes) answered(h retrieval.Hit) []line {
+func (z layout) answered(h retrieval.Hit) []line {
 	if !z.answerLine || h.Answer == "" || h.Answer == h.Quote {
 		return nil
 	}
-	return []line{{{label, "答："}, {answer, h.Answer}}}
+	return []line{{{label, z.w.Answer}, {answer, h.Answer}}}
 }
 
 // hit lays out a quotation, its place and its footnotes.
-func (z sizes) hit(number string, h retrieval.Hit) []line {
+func (z layout) hit(number string, h retrieval.Hit) []line {
 	out := []line{append(line{{plain, number}}, z.quoted(h)...), {{place, z.place(h)}}}
 	return append(out, z.footnotes(h.Footnotes)...)
 }
 
 // quoted is a hit's quote with its answer marked.
-func (z sizes) quoted(h retrieval.Hit) line {
+func (z layout) quoted(h retrieval.Hit) line {
 	at := strings.Index(h.Quote, h.Answer)
 	if h.Answer == "" || at < 0 {
 		text, cut := z.part(h.Quote, 0, 0)
@@ -114,32 +121,32 @@ func (z sizes) quoted(h retrieval.Hit) line {
 	end = min(end, to)
 	cut := ""
 	if from > 0 || to < len(h.Quote) {
-		cut = textCut
+		cut = z.w.Cut
 	}
 	return line{{plain, h.Quote[from:at]}, {answer, h.Quote[at:end]}, {plain, h.Quote[end:to]}, {label, cut}}
 }
 
 // part cuts text to a quote's size, around text[from:to], and says if it did.
-func (z sizes) part(text string, from, to int) (part, cut string) {
+func (z layout) part(text string, from, to int) (part, cut string) {
 	if z.quote <= 0 {
 		return text, ""
 	}
 	a, b := window(text, from, to, z.quote)
 	if a > 0 || b < len(text) {
-		cut = textCut
+		cut = z.w.Cut
 	}
 	return text[a:b], cut
 }
 
-func (z sizes) place(h retrieval.Hit) string {
+func (z layout) place(h retrieval.Hit) string {
 	parts := []string{z.short(h.Title, z.name)}
 	for _, s := range h.Section {
 		parts = append(parts, z.short(s, z.name))
 	}
-	return strings.Join(append(parts, fmt.Sprintf("第%d段", h.Paragraph)), " › ")
+	return strings.Join(append(parts, z.w.Place(h.Paragraph)), " › ")
 }
 
-func (z sizes) short(s string, n int) string {
+func (z layout) short(s string, n int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if n <= 0 {
 		return s
@@ -147,28 +154,28 @@ func (z sizes) short(s string, n int) string {
 	return clip(s, n)
 }
 
-func (z sizes) footnotes(notes []retrieval.Footnote) []line {
+func (z layout) footnotes(notes []retrieval.Footnote) []line {
 	if len(notes) == 0 {
-		return []line{say("这里没有标脚注")}
+		return []line{say(z.w.NoFootnote)}
 	}
 	var out []line
 	for _, f := range notes {
 		if f.Note == nil {
-			out = append(out, say("[%s] %s", f.Marker, textNoNote))
+			out = append(out, say(fmt.Sprintf("[%s] %s", f.Marker, z.w.NoNote)))
 		} else {
 			out = append(out, line{{plain, fmt.Sprintf("[%s] %s", f.Marker, z.short(*f.Note, z.note))}})
 		}
-		if w := works(f); w != "" {
-			out = append(out, line{{label, "该句提到："}, {plain, z.short(w, z.note)}})
+		if w := z.works(f); w != "" {
+			out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})
 		}
 	}
 	return out
 }
 
 // works are the works that a footnote's sentence names, as printed.
-func works(f retrieval.Footnote) string {
+func (z layout) works(f retrieval.Footnote) string {
 	if len(f.Named) == 0 {
-		return strings.Join(f.Works, "、")
+		return strings.Join(f.Works, z.w.And)
 	}
 	var out []string
 	for _, w := range f.Named {
@@ -181,16 +188,16 @@ func works(f retrieval.Footnote) string {
 		}
 		for _, more := range []string{w.Issuer, w.Date} {
 			if more != "" {
-				s += "，" + more
+				s += z.w.Aside + more
 			}
 		}
 		out = append(out, s)
 	}
-	return strings.Join(out, "；")
+	return strings.Join(out, z.w.Semicolon)
 }
 
-// Markers shows markers as runs: [3]–[50]、[52].
-func Markers(labels []string) string {
+// markers shows markers as runs: [3]–[50]、[52].
+func (z layout) markers(labels []string) string {
 	var out []string
 	for i := 0; i < len(labels); {
 		j := i
@@ -207,7 +214,7 @@ func Markers(labels []string) string {
 		}
 		i = j + 1
 	}
-	return strings.Join(out, "、")
+	return strings.Join(out, z.w.And)
 }
 
 func follows(a, b string) bool {

@@ -11,6 +11,7 @@ import (
 	"chuchu/bot"
 	"chuchu/bot/render"
 	"chuchu/bot/telegram/telegramtest"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -107,12 +108,19 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// shownMarkers shows the markers there are, where another is asked for.
+func shownMarkers(labels string) string {
+	a := retrieval.Answer{Lookup: &retrieval.Lookup{Asked: "99", Known: strings.Fields(labels)}}
+	_, shown, _ := strings.Cut(strings.TrimSpace(render.Terminal(a, words.Simplified, render.Plain)), "：")
+	return shown
+}
+
 func TestMarkers(t *testing.T) {
 	for _, tt := range []struct{ labels, want string }{
-		{"", ""}, {"3", "[3]"}, {"3 4", "[3]、[4]"}, {"3 4 5", "[3]–[5]"}, {"1 3 4 5 9 x", "[1]、[3]–[5]、[9]、[x]"},
+		{"3", "[3]"}, {"3 4", "[3]、[4]"}, {"3 4 5", "[3]–[5]"}, {"1 3 4 5 9 x", "[1]、[3]–[5]、[9]、[x]"},
 	} {
-		if got := render.Markers(strings.Fields(tt.labels)); got != tt.want {
-			t.Errorf("Markers(%s) = %s, want %s", tt.labels, got, tt.want)
+		if got := shownMarkers(tt.labels); got != tt.want {
+			t.Errorf("the markers %s are shown as %s, want %s", tt.labels, got, tt.want)
 		}
 	}
 }
@@ -195,7 +203,7 @@ func TestManyReportsFit(t *testing.T) {
 
 func TestTerminalIsSentNoControls(t *testing.T) {
 	h := with(func(h *retrieval.Hit) { h.Quote, h.Answer = "甲\x1b[31m乙\x07丙\u202e丁\xff", "" })
-	if got, _, _ := strings.Cut(render.Terminal(found(h), render.Plain), "\n"); got != "甲[31m乙丙丁" {
+	if got, _, _ := strings.Cut(render.Terminal(found(h), words.Simplified, render.Plain), "\n"); got != "甲[31m乙丙丁" {
 		t.Errorf("terminal is sent %q", got)
 	}
 }
@@ -210,6 +218,7 @@ func FuzzRender(f *testing.F) {
 		h := retrieval.Hit{Title: title, Section: []string{title, note}, Text: text, Quote: quote, Answer: part(quote, aa, ab),
 			Footnotes: []retrieval.Footnote{{Marker: note, Note: &note}, {Marker: "2", Works: []string{title, note}}, {Marker: "3", Named: []retrieval.Work{{Title: title, Issuer: note}}}}}
 		a := retrieval.Answer{ReadAs: own, Found: op%2 == 0, Missing: []string{own, title}}
+		l := words.Language(op & 3)
 		for range min(max(hits, 0), 100) {
 			a.Hits = append(a.Hits, h)
 			a.Quotation = quotation(a.Quotation, op, own)
@@ -220,7 +229,7 @@ func FuzzRender(f *testing.F) {
 		case 1:
 			a.Lookup = &retrieval.Lookup{What: retrieval.LookupKind(op & 1), Asked: title, Known: strings.Fields(text)}
 		}
-		html := render.HTML(bot.Reply{Text: own, Answer: &a})
+		html := render.HTML(bot.Reply{Text: own, Answer: &a, Language: l})
 		shown, entities, err := telegramtest.ParseHTML(html)
 		if err != nil {
 			t.Fatalf("Telegram refuses it: %v\n%s", err, html)
@@ -228,7 +237,7 @@ func FuzzRender(f *testing.F) {
 		if n := telegramtest.Units(shown); n > render.MaxUnits || len(entities) > render.MaxEntities || strings.TrimSpace(shown) == "" {
 			t.Errorf("message has %d units and %d entities", n, len(entities))
 		}
-		render.Terminal(a, render.Colour)
+		render.Terminal(a, l, render.Colour)
 	})
 }
 

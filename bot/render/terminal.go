@@ -1,22 +1,27 @@
 package render
 
 import (
-	"fmt"
 	"strings"
 
 	"chuchu/bot"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
 // Terminal shows an answer in a terminal: quote, place, footnotes. Where the
 // style cannot show the answer within the quote, it has a line of its own.
-func Terminal(a retrieval.Answer, s Style) string {
-	p := lay(a, sizes{answerLine: s.Answer == Wrap{}})
+func Terminal(a retrieval.Answer, l words.Language, s Style) string {
+	p := inTerminal(l, s).lay(a)
 	var b strings.Builder
 	for _, l := range p.lines {
 		printLine(&b, l, s)
 	}
 	return b.String()
+}
+
+// inTerminal is a layout without bounds.
+func inTerminal(l words.Language, s Style) layout {
+	return newLayout(sizes{answerLine: s.Answer == Wrap{}}, l)
 }
 
 // Reply shows all that the bot says in a terminal.
@@ -25,14 +30,14 @@ func Reply(r bot.Reply, s Style) string {
 	if r.Text != "" {
 		printLine(&b, line{{plain, r.Text}}, s)
 	}
-	for _, l := range reports(r.Reports) {
+	for _, l := range inTerminal(r.Language, s).reports(r.Reports) {
 		printLine(&b, l, s)
 	}
 	if r.Answer != nil {
 		if r.Text != "" {
 			b.WriteByte('\n')
 		}
-		b.WriteString(Terminal(*r.Answer, s))
+		b.WriteString(Terminal(*r.Answer, r.Language, s))
 	}
 	return b.String()
 }
@@ -50,15 +55,15 @@ func printLine(b *strings.Builder, l line, s Style) {
 }
 
 // reports lists the library's reports, a line each.
-func reports(list []retrieval.ReportInfo) []line {
+func (z layout) reports(list []retrieval.ReportInfo) []line {
 	var out []line
 	for _, r := range list {
-		text := fmt.Sprintf("· %s：%d段，%d个章节", clip(clean(r.Title), 200), r.Passages, r.Sections)
+		text := "· " + z.w.Report(clip(clean(r.Title), 200), r.Passages, r.Sections)
 		switch {
 		case r.Markers > 0 && r.Notes == 0:
-			text += fmt.Sprintf("，%d个注号（%s）", r.Markers, "本版未收注文")
+			text += z.w.ReportMarkers(r.Markers)
 		case r.Markers > 0:
-			text += fmt.Sprintf("，%d个注号，%d条注文", r.Markers, r.Notes)
+			text += z.w.ReportNotes(r.Markers, r.Notes)
 		}
 		out = append(out, line{{plain, text}})
 	}

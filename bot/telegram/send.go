@@ -12,6 +12,7 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/render"
+	"chuchu/bot/words"
 )
 
 // outgoing is a rendered reply on its way.
@@ -21,10 +22,11 @@ type outgoing struct {
 	edit         int64 // the earlier answer to change; 0: send a new message
 	text         string
 	samples      []string
+	language     words.Language
 }
 
 func newOutgoing(m *message, r bot.Reply, edit int64) *outgoing {
-	o := &outgoing{chat: m.Chat.ID, question: m.ID, edit: edit, text: render.HTML(r), samples: r.Samples}
+	o := &outgoing{chat: m.Chat.ID, question: m.ID, edit: edit, text: render.HTML(r), samples: r.Samples, language: r.Language}
 	if m.IsTopic {
 		o.thread = m.Thread
 	}

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/render"
 	"chuchu/bot/store"
+	"chuchu/bot/words"
 )
 
 const (
@@ -168,7 +170,8 @@ func (s *server) compose(ctx context.Context, j *job) error {
 func (s *server) reply(ctx context.Context, m *message, edit int64) (out *outgoing, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			out = newOutgoing(m, bot.Reply{Text: bot.Undone}, edit)
+			l, _ := words.Choose(m.words(), false, words.Unclear, words.OfCode(m.From.Language))
+			out = newOutgoing(m, bot.Undone(l), edit)
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
@@ -217,7 +220,7 @@ func (s *server) failed(ctx context.Context, c *chatQueue, j *job, err error) ti
 		return wait
 	case !j.told:
 		s.log.Error("an answer cannot be delivered", "update", j.id, "error", err)
-		j.out = &outgoing{chat: j.out.chat, thread: j.out.thread, question: j.out.question, text: bot.Undone}
+		j.out = &outgoing{chat: j.out.chat, thread: j.out.thread, question: j.out.question, text: render.HTML(bot.Undone(j.out.language))}
 		j.told, j.cleared, j.tries = true, false, 0
 		return s.step(ctx, c, j)
 	default:

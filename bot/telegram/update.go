@@ -21,6 +21,9 @@ type message struct {
 		ID   int64  `json:"id"`
 		Type string `json:"type"`
 	} `json:"chat"`
+	From struct {
+		Language string `json:"language_code"` // of the app; absent where it is not known
+	} `json:"from"`
 	Text            string   `json:"text"`
 	Caption         string   `json:"caption"`
 	Entities        []entity `json:"entities"`
@@ -121,7 +124,7 @@ func (m *message) toBot() bot.Message {
 	if m.Text == "" {
 		entities = m.CaptionEntities
 	}
-	out := bot.Message{Chat: m.Chat.ID, ID: m.ID, Text: m.words()}
+	out := bot.Message{Chat: m.Chat.ID, ID: m.ID, Text: m.words(), Language: m.From.Language}
 	for _, e := range entities {
 		if e.Type == "bot_command" {
 			out.Commands = append(out.Commands, bot.Span{Offset: e.Offset, Length: e.Length})

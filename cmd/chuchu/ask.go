@@ -76,7 +76,7 @@ func (c *askCmd) Run(a *app) error {
 			printExplanation(out, e, lib.Model())
 		}
 		if !c.JSON {
-			printAnswer(out, a, ans)
+			printAnswer(out, a, ans, q.Turns)
 		} else if err := writeJSON(out, answerLine{q.ID, ans, float64(time.Since(start).Microseconds()) / 1000}); err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/render"
+	"chuchu/bot/words"
 )
 
 type chatCmd struct {
@@ -23,11 +24,7 @@ type chatCmd struct {
 	NoHistory bool   `env:"CHUCHU_NO_HISTORY" help:"Keep no history."`
 }
 
-const (
-	prompt      = "问> "
-	historyFile = "history"
-	textBye     = "（Ctrl-D 退出）"
-)
+const historyFile = "history"
 
 func (c *chatCmd) Run(a *app) error {
 	lib, err := openLibrary(a, c.Library)
@@ -35,7 +32,7 @@ func (c *chatCmd) Run(a *app) error {
 		return err
 	}
 	defer lib.Close()
-	t := &talk{a: a, bot: bot.New(lib, bot.Options{Samples: samples(c.Library)}), style: style(a.stdout)}
+	t := &talk{a: a, bot: bot.New(lib, bot.Options{Samples: samples(c.Library)}), style: style(a.stdout), words: words.In(words.Unclear)}
 	if f, ok := a.stdin.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 		return c.interactive(t, f)
 	}
@@ -48,6 +45,7 @@ type talk struct {
 	bot   *bot.Bot
 	style render.Style
 	said  int64
+	words words.Words // of the last reply
 }
 
 // say puts a line to the bot and prints what it replies.
@@ -64,6 +62,7 @@ func (t *talk) say(line string) error {
 	if err != nil {
 		fmt.Fprintln(t.a.stderr, "chuchu:", err)
 	}
+	t.words = words.In(reply.Language)
 	if _, err := fmt.Fprintln(t.a.stdout, render.Reply(reply, t.style)); err != nil {
 		return fmt.Errorf("write reply: %w", err)
 	}
@@ -120,7 +119,7 @@ func (c *chatCmd) interactive(t *talk, stdin *os.File) error {
 		return err
 	}
 	rl, err := readline.NewEx(&readline.Config{
-		Prompt: prompt, HistoryFile: history, HistorySearchFold: true,
+		Prompt: t.words.Prompt, HistoryFile: history, HistorySearchFold: true,
 		Stdin: readline.NewCancelableStdin(stdin), Stdout: t.a.stdout, Stderr: t.a.stderr,
 	})
 	if err != nil {
@@ -132,7 +131,7 @@ func (c *chatCmd) interactive(t *talk, stdin *os.File) error {
 	if err := t.say("/start"); err != nil {
 		return err
 	}
-	fmt.Fprintln(t.a.stdout, textBye)
+	fmt.Fprintln(t.a.stdout, t.words.Quit)
 	for t.a.ctx.Err() == nil {
 		line, err := rl.Readline()
 		switch {
@@ -146,6 +145,7 @@ func (c *chatCmd) interactive(t *talk, stdin *os.File) error {
 		if err := t.say(line); err != nil {
 			return err
 		}
+		rl.SetPrompt(t.words.Prompt)
 	}
 	return nil
 }

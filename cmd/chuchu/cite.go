@@ -33,6 +33,6 @@ func (c *citeCmd) Run(a *app) error {
 		return writeJSON(a.stdout, answerLine{"1", ans, float64(time.Since(start).Microseconds()) / 1000})
 	}
 	out := bufio.NewWriter(a.stdout)
-	printAnswer(out, a, ans)
+	printAnswer(out, a, ans, nil)
 	return out.Flush()
 }

@@ -32,16 +32,17 @@ var house = map[string][]string{
 	"retrieval/rank":             {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank/lex", "retrieval/rank/trees", "retrieval/rank/vectors"},
 	"retrieval":                  {"retrieval/report", "retrieval/zh", "retrieval/index", "retrieval/rank", "retrieval/rank/lex", "retrieval/rank/vectors", "seeds"},
 	"retrieval/eval":             {"retrieval"},
-	"bot":                        {"retrieval"},
+	"bot":                        {"bot/words", "retrieval"},
 	"bot/store":                  {"bot"},
-	"bot/render":                 {"bot", "retrieval"},
-	"bot/telegram":               {"bot", "bot/render", "bot/store"},
-	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
+	"bot/render":                 {"bot", "bot/words", "retrieval", "retrieval/zh"},
+	"bot/telegram":               {"bot", "bot/render", "bot/store", "bot/words"},
+	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "bot/words", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
 	"retrieval/zh/gen":           {"retrieval/zh"}, // tools, that no one imports
 	"retrieval/rank/fit":         {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
 	"retrieval/rank/spanfit":     {"retrieval", "retrieval/eval", "retrieval/rank"},
 	"retrieval/rank/lex/gen":     {},
 	"bot/telegram/telegramtest":  {},
+	"bot/words":                  {"retrieval/zh"},
 }
 
 // soleImporters are the only packages that may import a library.

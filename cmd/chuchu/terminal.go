@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"chuchu/bot/render"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -21,7 +22,13 @@ func style(w io.Writer) render.Style {
 	return render.Colour
 }
 
-// printAnswer shows an answer to a person.
-func printAnswer(w io.Writer, a *app, ans retrieval.Answer) {
-	fmt.Fprintln(w, render.Terminal(ans, style(a.stdout)))
+// printAnswer shows an answer to a person, in the language of the question or
+// else of the turns before it, oldest first.
+func printAnswer(w io.Writer, a *app, ans retrieval.Answer, turns []string) {
+	last := words.Unclear
+	for _, t := range turns {
+		last, _ = words.Choose(t, false, last, words.Unclear)
+	}
+	l, _ := words.Choose(ans.Question, ans.Kind != retrieval.KindAnswer, last, words.Unclear)
+	fmt.Fprintln(w, render.Terminal(ans, l, style(a.stdout)))
 }

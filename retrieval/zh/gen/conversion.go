@@ -84,6 +84,9 @@ func writeConversion(opencc string, dict []entry) error {
 	if err := c.write(); err != nil {
 		return err
 	}
+	if err := c.writeShared(opencc); err != nil {
+		return err
+	}
 	return copyFile("data/LICENSE-opencc", filepath.Join(opencc, "LICENSE"))
 }
 

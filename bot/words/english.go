@@ -1,0 +1,85 @@
+package words
+
+import "fmt"
+
+var english = Words{
+	talk: talk{
+		Hello: "I am Chuchu. Ask me about the reports: I answer in their own words, and say which section and paragraph they are from and which footnote stands behind them. I make nothing up.",
+		Try:   "You can ask, for example:",
+		Help: `Just send a question, one at a time. I answer with the report's own words, their section, paragraph and footnotes; where the reports say nothing, I tell you so.
+
+/ask QUESTION: the same as sending the question
+/cite 27: look up note [27]; a document number (国发〔2016〕18号) or a 《title》 works too
+/reports: the reports there are
+/new: forget the earlier questions and start afresh
+/help: this text
+
+Paste a sentence, and I check it against the reports.
+Edit your question, and I change my answer.`,
+		Forgot:    "Done: your earlier questions are forgotten. Go ahead and ask.",
+		Failed:    "Something went wrong on my side, so there is no answer. Please ask again in a while.",
+		Undone:    "The answer to this question could not be sent. Please put it another way and try again.",
+		NoText:    "I only read text. Please type your question.",
+		NoReports: "There are no reports at the moment.",
+		Reports:   "The reports:",
+		EmptyAsk: func(sample string) string {
+			return "Write a question after /ask" + with(", for example: /ask ", sample)
+		},
+		EmptyCite: "Write a note's number, a document number or a 《title》 after /cite, for example: /cite 27",
+		NoCommand: func(commands string) string {
+			return "A command goes after the slash: " + commands + ". Or just send a question."
+		},
+		Unknown: func(name, commands string) string {
+			return "There is no command /" + name + ". There are: " + commands + ". Or just send a question."
+		},
+		TooLong: func(runes int, asked string) string {
+			return fmt.Sprintf("Your text is too long (%d characters), so I only asked its first question: “%s”", runes, asked)
+		},
+	},
+	frame: frame{
+		ReadAs:       func(question string) string { return "Read as: " + question },
+		Answer:       "Answer: ",
+		Place:        func(paragraph int) string { return fmt.Sprintf("¶%d", paragraph) },
+		And:          ", ",
+		Aside:        ", ",
+		Semicolon:    "; ",
+		NoFootnote:   "no footnote here",
+		NoNote:       "note text not included in this edition",
+		Named:        "The sentence names: ",
+		NoAnswer:     "The reports do not answer this.",
+		NotMentioned: func(things string) string { return "The reports do not mention: " + things },
+		Nearest:      "The nearest passages:",
+		Note:         func(marker string) string { return "Note [" + marker + "]" },
+		Quoted:       func(name string) string { return "“" + name + "”" },
+		NotThere:     func(named string) string { return named + " is not mentioned in the reports." },
+		NoNotes:      func(named string) string { return named + " does not exist: the reports have no notes." },
+		OtherNotes:   func(named, markers string) string { return named + " does not exist. The reports have: " + markers },
+		Found:        func(named string) string { return named + ":" },
+		FoundIn:      func(named string, places int) string { return fmt.Sprintf("%s, %s:", named, count(places, "place")) },
+		NotListed:    func(places int) string { return count(places, "more place") + " not listed." },
+		Same:         "Checked: the report has this sentence. It reads:",
+		Different:    "Checked: not quite as printed. The nearest sentence reads:",
+		TooDifferent: "Too many differences to mark them one by one.",
+		Compare:      Compare{"Compared (", "yours", ", ", "printed", "):"},
+		Cut:          " (shortened)",
+		More:         "(too long: the rest is left out)",
+		Report: func(title string, paragraphs, sections int) string {
+			return fmt.Sprintf("%s: %s, %s", title, count(paragraphs, "paragraph"), count(sections, "section"))
+		},
+		ReportMarkers: func(markers int) string {
+			return fmt.Sprintf(", %s (note texts not included in this edition)", count(markers, "note marker"))
+		},
+		ReportNotes: func(markers, notes int) string {
+			return fmt.Sprintf(", %s, %s", count(markers, "note marker"), count(notes, "note"))
+		},
+	},
+	terminal: terminal{Prompt: "Ask> ", Quit: "(Ctrl-D to quit)"},
+}
+
+// count counts things in English.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}

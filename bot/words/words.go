@@ -1,0 +1,96 @@
+// Package words is what the bot says of its own, in each language it speaks.
+// What it quotes is in none of them: a quotation, a heading and a note stay as
+// printed.
+//
+//	w := words.In(words.English)
+//	fmt.Println(w.Place(55)) // ¶55
+package words
+
+// Language is one that the bot speaks.
+type Language int
+
+const (
+	Unclear     Language = iota // nobody said; Simplified is spoken
+	Simplified                  // 简体中文
+	Traditional                 // 繁體中文
+	English
+)
+
+// Words are the bot's words in one language. A func takes what they are about.
+type Words struct {
+	talk
+	frame
+	terminal
+}
+
+// talk is what the bot says in the conversation.
+type talk struct {
+	Hello     string
+	Try       string // above questions to try
+	Help      string
+	Forgot    string
+	Failed    string // no answer: the bot's own fault
+	Undone    string // an answer could not be delivered
+	NoText    string // a message without words
+	NoReports string
+	Reports   string // above the list of reports
+	EmptyAsk  func(sample string) string
+	EmptyCite string
+	NoCommand func(commands string) string       // a slash alone
+	Unknown   func(name, commands string) string // a command that there is not
+	TooLong   func(runes int, asked string) string
+}
+
+// frame is what stands around quotations.
+type frame struct {
+	ReadAs        func(question string) string
+	Answer        string // before the words that answer
+	Place         func(paragraph int) string
+	And           string // between the things of a list
+	Aside         string // between a work, its issuer and its date
+	Semicolon     string // between works
+	NoFootnote    string
+	NoNote        string
+	Named         string // before the works that a noted sentence names
+	NoAnswer      string
+	NotMentioned  func(things string) string
+	Nearest       string
+	Note          func(marker string) string // as it is called where it is looked up
+	Quoted        func(name string) string
+	NotThere      func(named string) string
+	NoNotes       func(named string) string
+	OtherNotes    func(named, markers string) string
+	Found         func(named string) string
+	FoundIn       func(named string, places int) string
+	NotListed     func(places int) string
+	Same          string // a sentence to check is printed just so
+	Different     string
+	TooDifferent  string
+	Compare       Compare
+	Cut           string // behind what was shortened
+	More          string // below a message that left something out
+	Report        func(title string, paragraphs, sections int) string
+	ReportMarkers func(markers int) string // of a report without notes
+	ReportNotes   func(markers, notes int) string
+}
+
+// Compare is the line above the differences of two sentences.
+type Compare struct{ Open, Pasted, And, Printed, Close string }
+
+// terminal is what a terminal alone is told.
+type terminal struct {
+	Prompt string
+	Quit   string
+}
+
+// In gives the words of a language.
+func In(l Language) Words {
+	switch l {
+	case Traditional:
+		return traditional
+	case English:
+		return english
+	default:
+		return simplified
+	}
+}
