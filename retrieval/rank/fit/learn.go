@@ -97,7 +97,7 @@ func softmaxGradient(a *adam, g group, grad []float64) {
 }
 
 // refusedRight is the share of right first passages that may be refused.
-const refusedRight = 0.03
+const refusedRight = 0.05
 
 // threshold is the confidence, rounded down to a hundredth, below which no more
 // than refusedRight of the right first passages that were held out fall.
