@@ -10,7 +10,7 @@ import (
 // refusal says that nothing answers, and what the reports lack.
 func (z sizes) refusal(a retrieval.Answer) []line {
 	if a.Lookup != nil {
-		return []line{z.unknown(*a.Lookup)}
+		return z.unknown(*a.Lookup)
 	}
 	out := []line{say("报告里没有找到答案。")}
 	if len(a.Missing) > 0 {
@@ -19,16 +19,35 @@ func (z sizes) refusal(a retrieval.Answer) []line {
 	return out
 }
 
-// unknown says that what was looked up is not there.
-func (z sizes) unknown(l retrieval.Lookup) line {
+// unknown says that what was looked up is not there, and what is.
+func (z sizes) unknown(l retrieval.Lookup) []line {
 	switch {
+	case l.What == retrieval.LookupSection && len(l.Marked) > 0:
+		return z.unmarked(l)
+	case l.What == retrieval.LookupSection && len(l.Known) > 0:
+		return []line{say("没有“%s”这一章节。报告的章节：%s", z.short(l.Asked, z.name), z.short(strings.Join(l.Known, "；"), z.note))}
+	case l.What == retrieval.LookupSection:
+		return []line{say("没有“%s”这一章节。", z.short(l.Asked, z.name))}
+	case l.What == retrieval.LookupNumber && len(l.Known) > 0:
+		return []line{say("报告里没有提到%s。报告里有的文号：%s", z.named(l), z.short(strings.Join(l.Known, "、"), z.note))}
 	case l.What != retrieval.LookupMarker:
-		return say("报告里没有提到%s。", z.named(l))
+		return []line{say("报告里没有提到%s。", z.named(l))}
 	case len(l.Known) == 0:
-		return say("没有%s，报告里一条注也没有标。", z.named(l))
+		return []line{say("没有%s，报告里一条注也没有标。", z.named(l))}
+	case len(l.Marked) > 1:
+		return append([]line{say("没有%s。各报告里有的注：", z.named(l))}, z.counts(l.Marked)...)
 	default:
-		return say("没有%s。报告里有的注：%s", z.named(l), z.short(Markers(l.Known), z.quote))
+		return []line{say("没有%s。报告里有的注：%s", z.named(l), z.short(Markers(l.Known), z.quote))}
 	}
+}
+
+// unmarked says of what was to be listed that it has no markers.
+func (z sizes) unmarked(l retrieval.Lookup) []line {
+	var out []line
+	for _, m := range l.Marked {
+		out = append(out, say("%s一条注也没有标。", z.scope(m)))
+	}
+	return out
 }
 
 // named is what was looked up, in its brackets.
@@ -36,7 +55,7 @@ func (z sizes) named(l retrieval.Lookup) string {
 	asked := z.short(l.Asked, z.name)
 	switch l.What {
 	case retrieval.LookupMarker:
-		return "注[" + strings.Trim(asked, "[]") + "]"
+		return "注" + z.short(Markers(strings.Split(strings.Trim(l.Asked, "[]"), "、")), z.name)
 	case retrieval.LookupTitle:
 		return "《" + strings.Trim(asked, "《》") + "》"
 	default:
@@ -61,6 +80,9 @@ func (z sizes) nearest(hits []retrieval.Hit) []line {
 
 // list lays out what a look-up found.
 func (z sizes) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
+	if len(l.Marked) > 0 {
+		return z.marked(l, hits)
+	}
 	if len(hits) == 1 {
 		out := append([]line{say("%s：", z.named(l))}, z.answered(hits[0])...)
 		return append(out, z.hit("", hits[0])...)
