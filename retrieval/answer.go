@@ -1,15 +1,35 @@
 package retrieval
 
+import "math"
+
 // Question is what a person asks of the library.
 type Question struct {
 	Text   string
 	Turns  []string // earlier questions of the same conversation, oldest first
 	Report string   // id of the one report to search; empty: all
-	Top    int      // hits wanted at most; 0: DefaultTop
+	Top    int      // hits wanted at most; 0: DefaultTop, and all of a listing of markers
+
+	whole bool // Top was not given
 }
 
 // DefaultTop is the number of hits returned when a Question does not say.
 const DefaultTop = 10
+
+// bounded puts the default Top in where none is given.
+func (q Question) bounded() Question {
+	if q.Top <= 0 {
+		q.Top, q.whole = DefaultTop, true
+	}
+	return q
+}
+
+// listing leaves a listing of markers whole, unless a Top was given.
+func (q Question) listing() Question {
+	if q.whole {
+		q.Top = math.MaxInt
+	}
+	return q
+}
 
 // Kind says how a question was served.
 type Kind int

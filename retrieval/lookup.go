@@ -111,10 +111,7 @@ func namesOnly(folded string) bool {
 
 // Cite looks up what text names and nothing else: `27`, `国函68号`, `《…》`, `第三章`.
 func (l *Library) Cite(ctx context.Context, text string, top int) (Answer, error) {
-	q := Question{Text: strings.TrimSpace(text), Top: top}
-	if q.Top <= 0 {
-		q.Top = DefaultTop
-	}
+	q := Question{Text: strings.TrimSpace(text), Top: top}.bounded()
 	a := Answer{Question: text, Hits: []Hit{}}
 	if steps, rest := readSteps(foldAsked(q.Text)); len(steps) > 0 && rest == "" {
 		q.Text += "有哪些注"

@@ -48,7 +48,8 @@ var (
 type listing struct {
 	name  string // the section as asked for, "" for whole reports
 	parts []section
-	paras int // the one paragraph asked for, -1: none
+	paras int         // the one paragraph asked for, -1: none
+	at    report.Span // where the question names it
 }
 
 // askedListing reads a question for the markers of a section or of everything.
@@ -57,15 +58,16 @@ func (l *Library) askedListing(folded, id string) (listing, bool) {
 		return listing{}, false
 	}
 	for _, form := range listForms {
-		m := form.FindStringSubmatch(folded)
+		m := form.FindStringSubmatchIndex(folded)
 		if m == nil {
 			continue
 		}
-		of, asks := m[form.SubexpIndex("of")], ""
-		if i := form.SubexpIndex("asks"); i >= 0 {
-			asks = m[i]
-		}
-		if scope, ok := l.readScope(of, asks != "", id); ok {
+		i := 2 * form.SubexpIndex("of")
+		at := report.Span{Start: m[i], End: m[i+1]}
+		i = 2 * form.SubexpIndex("asks")
+		asks := i >= 0 && m[i] < m[i+1]
+		if scope, ok := l.readScope(folded[at.Start:at.End], asks, id); ok {
+			scope.at = at
 			return scope, true
 		}
 	}
@@ -123,6 +125,7 @@ func letters(s string) string { return strings.NewReplacer("+", "", "-", "").Rep
 func (l *Library) listMarkers(q Question, scope listing, a *Answer) {
 	a.Kind = KindCitation
 	a.Lookup = &Lookup{What: LookupSection, Asked: scope.name}
+	q = q.listing()
 	for _, s := range scope.parts {
 		if scope.paras >= 0 && !slices.ContainsFunc(l.docs, func(d *rank.Doc) bool { return d.Report == s.report && d.Paragraph.Index == scope.paras }) {
 			continue

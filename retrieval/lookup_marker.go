@@ -111,6 +111,9 @@ func isRange(between string) bool {
 func (l *Library) lookUpMarkers(q Question, labels []string, a *Answer) {
 	a.Kind = KindCitation
 	a.Lookup = &Lookup{What: LookupMarker, Asked: strings.Join(labels, "、")}
+	if len(labels) > 1 {
+		q = q.listing()
+	}
 	lists := l.marked(q, func(_ *rank.Doc, m report.Marker) bool { return slices.Contains(labels, m.Label) }, a)
 	if a.Found = len(a.Hits) > 0; a.Found {
 		a.Confidence = 1

@@ -18,6 +18,7 @@ func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	for _, m := range l.Marked {
 		all += len(m.Markers)
 	}
+	z.quote = z.sentence(hits)
 	for i, h := range hits {
 		out = append(out, nil, z.markedHit(h))
 		if i+1 == len(hits) || hits[i+1].PassageID != h.PassageID {
@@ -40,13 +41,43 @@ func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	return out
 }
 
+// leastSentence is in units; below it a cut sentence is not worth a line.
+const leastSentence = 60
+
+// sentence is the size to which sentences are cut so that a message holds all
+// of a listing, if it can.
+func (z layout) sentence(hits []retrieval.Hit) int {
+	size := min(z.quote, z.note)
+	if size <= 0 {
+		return size
+	}
+	for ; size > leastSentence; size -= 10 {
+		units := MaxUnits / 8 // for what stands above and below
+		for i, h := range hits {
+			units += min(Units(h.Quote), size+Units(z.w.Cut)) + len("\n\n")
+			if i+1 == len(hits) || hits[i+1].PassageID != h.PassageID {
+				units += Units(z.place(h)) + len("\n")
+			}
+			for _, f := range h.Footnotes {
+				units += len("[] ") + Units(f.Marker)
+				if f.Note != nil {
+					units += min(Units(*f.Note), z.note) + len("[] \n") + Units(f.Marker)
+				}
+			}
+		}
+		if units <= MaxUnits {
+			break
+		}
+	}
+	return size
+}
+
 // markedHit is a marked sentence behind its markers.
 func (z layout) markedHit(h retrieval.Hit) line {
 	var labels []string
 	for _, f := range h.Footnotes {
 		labels = append(labels, "["+f.Marker+"]")
 	}
-	z.quote = min(z.quote, z.note)
 	text, cut := z.part(h.Quote, 0, 0)
 	return line{{label, strings.Join(labels, "") + " "}, {plain, text}, {label, cut}}
 }

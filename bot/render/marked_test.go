@@ -67,3 +67,45 @@ func TestLongListingFits(t *testing.T) {
 		t.Errorf("%d units, %d entities, %v", telegramtest.Units(text), len(entities), err)
 	}
 }
+
+// TestListingOfASectionIsWhole holds 24 markers of one section in a message,
+// their sentences cut no more than that takes.
+func TestListingOfASectionIsWhole(t *testing.T) {
+	m := retrieval.Marked{Report: "年报", Section: "二、园区"}
+	var hits []retrieval.Hit
+	for i := range 24 {
+		label := fmt.Sprint(i + 11)
+		m.Markers = append(m.Markers, label)
+		hits = append(hits, with(func(h *retrieval.Hit) {
+			h.PassageID = fmt.Sprint("r#p", i/2)
+			h.Quote, h.Answer, h.Footnotes = strings.Repeat("很长的句子,", 100), "", []retrieval.Footnote{{Marker: label}}
+		}))
+	}
+	a := retrieval.Answer{Found: true, Hits: hits, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{m}}}
+	for l := words.Simplified; l <= words.English; l++ {
+		text, _, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: &a, Language: l}))
+		if n := telegramtest.Units(text); err != nil || n > render.MaxUnits || n < render.MaxUnits*3/4 || !strings.Contains(text, "\n[34] 很长的句子,很") || !strings.HasSuffix(text, words.In(l).OnlyMarked) {
+			t.Errorf("%d units in language %d, %v, …%s", n, l, err, tail(text))
+		}
+	}
+}
+
+// TestNoNumberIsCut cuts sentences at a clause, or before a number.
+func TestNoNumberIsCut(t *testing.T) {
+	for end, want := range map[string]string{
+		"共2000个":   strings.Repeat("长", 396) + "共", // the number would be cut
+		",共2000个":  strings.Repeat("长", 396) + ",",
+		"1,2000个":  strings.Repeat("长", 396),
+		"共:1,200":  strings.Repeat("长", 396) + "共:",
+		"在12,000个": strings.Repeat("长", 396) + "在",
+	} {
+		h := with(func(h *retrieval.Hit) {
+			h.Quote, h.Answer = strings.Repeat("长", 396)+end+strings.Repeat("短", 400), ""
+			h.Text = h.Quote
+		})
+		a := retrieval.Answer{Found: true, Hits: []retrieval.Hit{h, hit()}, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{{Report: "年报", Markers: []string{"35"}}}}}
+		if html := render.HTML(bot.Reply{Answer: &a}); !strings.Contains(html, "[35] "+want+"（文字较长，已截短）\n") {
+			t.Errorf("…%s is cut as %s", end, strings.TrimLeft(html, "长"))
+		}
+	}
+}
