@@ -15,10 +15,12 @@ import (
 
 // workPlace is where a work is named.
 type workPlace struct {
-	doc           *rank.Doc
-	unit          int
-	title, number string // folded, without brackets and blanks
-	printed       report.Work
+	doc     *rank.Doc
+	unit    int
+	title   string // folded, without brackets and blanks
+	base    string // the title without the years behind it
+	number  string // folded as the title is
+	printed report.Work
 }
 
 // listWorks finds the titles and document numbers named in the passages.
@@ -28,7 +30,7 @@ func listWorks(docs []*rank.Doc) []workPlace {
 		p := d.Paragraph
 		for u, unit := range p.Units {
 			for _, w := range report.Works(p.Text[unit.Start:unit.End]) {
-				out = append(out, workPlace{d, u, squeeze(w.Title), squeeze(w.Number), w})
+				out = append(out, workPlace{d, u, squeeze(w.Title), squeeze(baseTitle(w.Title)), squeeze(w.Number), w})
 			}
 		}
 	}

@@ -96,7 +96,7 @@ func (l *Library) titlePlaces(t titleQuestion) []workPlace {
 	if t.whole && !t.cites && !t.issue {
 		var at []workPlace
 		for _, w := range l.works {
-			if w.title == t.name || w.title != "" && squeeze(baseTitle(w.printed.Title)) == t.name {
+			if w.title == t.name || w.title != "" && w.base == t.name {
 				at = append(at, w)
 			}
 		}
@@ -194,7 +194,7 @@ func (l *Library) nearTitled(name string) []workPlace {
 		}
 		if _, ok := slip[w.title]; !ok {
 			slip[w.title] = l.slipped([]rune(name), []rune(w.title))
-			part[w.title] = inParts([]rune(name), []rune(squeeze(baseTitle(w.printed.Title))))
+			part[w.title] = inParts([]rune(name), []rune(w.base))
 		}
 		if slip[w.title] {
 			slips = append(slips, w)

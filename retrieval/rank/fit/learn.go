@@ -11,7 +11,7 @@ import (
 const (
 	rounds = 400  // of Adam over all groups
 	rate   = 0.05 // its step
-	decay  = 1e-4 // of the weights' squares, against overfitting
+	decay  = 4e-3 // of the weights' squares, against overfitting
 )
 
 // adam is Kingma and Ba's optimizer over named weights.
