@@ -1,22 +1,42 @@
 package retrieval
 
+import "math"
+
 // Question is what a person asks of the library.
 type Question struct {
 	Text   string
 	Turns  []string // earlier questions of the same conversation, oldest first
 	Report string   // id of the one report to search; empty: all
-	Top    int      // hits wanted at most; 0: DefaultTop
+	Top    int      // hits wanted at most; 0: DefaultTop, and all of a listing of markers
+
+	whole bool // Top was not given
 }
 
 // DefaultTop is the number of hits returned when a Question does not say.
 const DefaultTop = 10
+
+// bounded puts the default Top in where none is given.
+func (q Question) bounded() Question {
+	if q.Top <= 0 {
+		q.Top, q.whole = DefaultTop, true
+	}
+	return q
+}
+
+// listing leaves a listing of markers whole, unless a Top was given.
+func (q Question) listing() Question {
+	if q.whole {
+		q.Top = math.MaxInt
+	}
+	return q
+}
 
 // Kind says how a question was served.
 type Kind int
 
 const (
 	KindAnswer    Kind = iota // a question, answered by ranking
-	KindCitation              // a look-up of a marker, document number or title
+	KindCitation              // a look-up of a marker, document number, title, or a section's markers
 	KindQuotation             // a pasted sentence, checked against the reports
 )
 
@@ -69,9 +89,11 @@ type Work struct {
 
 // Lookup is what a citation look-up asked for.
 type Lookup struct {
-	What  LookupKind
-	Asked string   // the marker, document number or title as understood
-	Known []string // for a marker that no report has: the markers that exist, in order
+	What    LookupKind
+	Asked   string   // the markers (35、36), document number, title or section as understood
+	Lacking []string // of several markers, those that no report has
+	Known   []string // where something is lacking: the markers, document numbers or headings there are, in order
+	Marked  []Marked // the markers of a listing; where a marker is lacking, those of each report
 }
 
 // LookupKind is what a citation look-up names.
@@ -81,7 +103,17 @@ const (
 	LookupMarker LookupKind = iota
 	LookupNumber
 	LookupTitle
+	LookupSection // the markers of a section, or of whole reports
 )
+
+// Marked are the markers of one report or of a section of it.
+type Marked struct {
+	Report  string   // the report's title
+	Section string   // its heading; empty: the whole report
+	Markers []string // as they follow in the text, each once
+
+	Paragraph *int // the one paragraph asked for
+}
 
 // Quotation is the check of a pasted sentence against the first hit's quote.
 type Quotation struct {

@@ -21,14 +21,12 @@ func (l *Library) Ask(ctx context.Context, q Question) (Answer, error) {
 	if n := utf8.RuneCountInString(text); n > longestQuestion {
 		text = string([]rune(text)[:longestQuestion])
 	}
-	if q.Top <= 0 {
-		q.Top = DefaultTop
-	}
+	q = q.bounded()
 	a := Answer{Question: q.Text, Hits: []Hit{}}
 	if text == "" {
 		return a, nil
 	}
-	read, err := l.ranker.ReadInTurn(ctx, text, q.Turns)
+	read, err := l.readInTurn(ctx, text, q.Turns)
 	if err != nil {
 		return a, fmt.Errorf("answer %q: %w", text, err)
 	}
@@ -159,7 +157,7 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 
 // Explain shows how a question is ranked; passages without are left out.
 func (l *Library) Explain(ctx context.Context, q Question, without ...string) (*rank.Explanation, error) {
-	read, err := l.ranker.ReadInTurn(ctx, q.Text, q.Turns)
+	read, err := l.readInTurn(ctx, q.Text, q.Turns)
 	if err != nil {
 		return nil, fmt.Errorf("explain %q: %w", q.Text, err)
 	}

@@ -42,7 +42,8 @@ type Library struct {
 	seg      *zh.Segmenter
 	ranker   *rank.Ranker
 	works    []workPlace
-	scratch  string // folder of an index that the cache could not take
+	pairs    []rank.Pair // short and long names found in the passages
+	scratch  string      // folder of an index that the cache could not take
 }
 
 // Open reads the reports and opens their index, which is built first where the
@@ -59,8 +60,10 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
+	files, list := splitSynonyms(o.Path, files)
 	l := &Library{}
 	var words *rank.Words
+	var wrong []string
 	var g errgroup.Group
 	g.Go(func() (err error) {
 		l.seg, err = zh.NewSegmenter(filepath.Join(o.Cache, "dict"))
@@ -75,7 +78,8 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		if err != nil {
 			return err
 		}
-		words = rank.NewWords(lexicon, alike)
+		own, warnings := readSynonyms(list)
+		words, wrong = rank.NewWords(lexicon, alike, own...), warnings
 		return nil
 	})
 	g.Go(func() error {
@@ -89,6 +93,7 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		}
 		return nil, fmt.Errorf("open library: %w", err)
 	}
+	l.warnings = append(l.warnings, wrong...)
 	if len(l.docs) == 0 {
 		l.seg.Close()
 		return nil, fmt.Errorf("open library %s: %w%s", o.Path, errNoReport, firstOf(l.warnings))
@@ -97,6 +102,8 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		l.Close()
 		return nil, err
 	}
+	words.AddPairs(l.pairs)
+	l.works = append(l.works, aliases(l.works, l.pairs)...)
 	model, err := rank.DefaultModel()
 	if err != nil {
 		l.Close()
@@ -147,11 +154,14 @@ func (l *Library) openOrBuild(ctx context.Context, dir string) (err error) {
 	if l.index, err = index.Open(ctx, dir); err == nil {
 		now := time.Now()
 		os.Chtimes(dir, now, now) // marks it as used; a read-only cache may refuse
-		return nil
+		return l.openPairs(ctx, dir)
 	}
-	if err := index.Build(ctx, dir, l.tokens()); err != nil {
+	names := rank.NewNames(l.seg.Tag)
+	if err := index.Build(ctx, dir, l.cut(names.Add)); err != nil {
 		return err
 	}
+	l.pairs = names.Pairs()
+	writePairs(dir, l.pairs)
 	prune(filepath.Dir(dir))
 	l.index, err = index.Open(ctx, dir)
 	return err
@@ -198,11 +208,16 @@ func version() string {
 }
 
 // tokens cuts the passages for the index.
-func (l *Library) tokens() iter.Seq[index.Doc] {
+func (l *Library) tokens() iter.Seq[index.Doc] { return l.cut(func(*rank.Doc, []zh.Token) {}) }
+
+// cut is tokens, each passage shown with its words.
+func (l *Library) cut(show func(*rank.Doc, []zh.Token)) iter.Seq[index.Doc] {
 	return func(yield func(index.Doc) bool) {
 		for _, d := range l.docs {
+			words := l.seg.Search(d.Fold.Text)
+			show(d, words)
 			doc := index.Doc{
-				index.Words:   texts(l.seg.Search(d.Fold.Text)),
+				index.Words:   texts(words),
 				index.Bigrams: texts(zh.Bigrams(d.Fold.Text)),
 				index.Head:    texts(zh.Bigrams(d.Head)),
 			}

@@ -27,25 +27,44 @@ const (
 	quotationTries = 3
 )
 
+// leastFramed is the number of characters of a sentence, or part of one, that
+// is asked the source of.
+const leastFramed = 8
+
+var (
+	askedAhead  = regexp.MustCompile(`^\s*(?:请问)?\s*(?:(?:报告|文中|原文)?[里中]?(?:哪[里儿]|哪一?[句段](?:话)?)[里中]?(?:有|是)?(?:提到|提及|说到|说|讲到|讲|写到|写)(?:过|了|的是|的)*)\s*[:：,，]?`)
+	askedBehind = regexp.MustCompile(`\s*[,，。]?\s*(?:这句话?|这段话?|这话)?的?(?:出处|来源|(?:(?:是|出自|来自|引自)+(?:报告)?的?(?:哪[里儿]|什么地方|什么文件)|(?:是|在|出自|来自|引自)+(?:报告)?的?(?:哪一?[句段章节页条处个](?:话|注释?|脚注|文件)?|第几[段章节页条](?:注释?|脚注)?))(?:里|中|说|提到)?的?|有(?:出处|脚注|注释)吗|(?:出处|来源)(?:是|在)?(?:什么|哪[里儿]?|哪条注))(?:呢|啊)?\s*[?？。]*\s*$`)
+)
+
+// unframed takes off what asks for the source of a sentence: …出自哪里.
+func unframed(text string) (inner string, framed bool) {
+	inner = askedBehind.ReplaceAllString(askedAhead.ReplaceAllString(text, ""), "")
+	framed = inner != text && utf8.RuneCountInString(strip(inner).text) >= leastFramed
+	if !framed {
+		return text, false
+	}
+	return inner, true
+}
+
 // checkQuotation serves a pasted sentence: it is found as printed, or nearly.
 func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bool, error) {
+	inner, framed := unframed(q.Text)
+	q.Text = inner
 	pasted := strip(q.Text)
-	if utf8.RuneCountInString(pasted.text) < leastQuotation || !zh.IsHan(firstHan(q.Text)) {
+	if n := utf8.RuneCountInString(pasted.text); n < leastQuotation && !framed || !zh.IsHan(firstHan(q.Text)) {
 		return false, nil
 	}
 	docs, err := l.ranker.Alike(ctx, q.Text, l.only(q.Report), quotationTries)
 	if err != nil {
 		return false, err
 	}
-	for _, d := range docs {
-		printed := strip(d.Paragraph.Text)
-		if at := strings.Index(printed.text, pasted.text); at >= 0 {
-			span := report.Span{Start: printed.at[at], End: printed.end(at + len(pasted.text))}
-			a.serveQuotation(d, wholeUnits(d.Paragraph, span), &Quotation{Exact: true}, 1)
-			return true, nil
-		}
+	if a.serveExact(docs, pasted.text) {
+		return true, nil
 	}
 	for _, d := range docs {
+		if utf8.RuneCountInString(pasted.text) < leastQuotation {
+			break // too short to be nearly something
+		}
 		span, share := nearest(d.Paragraph, pasted.text)
 		text := d.Paragraph.Text[span.Start:span.End]
 		if share >= nearShare && !asks(q.Text, text) {
@@ -54,6 +73,19 @@ func (l *Library) checkQuotation(ctx context.Context, q Question, a *Answer) (bo
 		}
 	}
 	return false, nil
+}
+
+// serveExact serves a text, stripped, that one of the passages prints.
+func (a *Answer) serveExact(docs []*rank.Doc, text string) bool {
+	for _, d := range docs {
+		printed := strip(d.Paragraph.Text)
+		if at := strings.Index(printed.text, text); at >= 0 {
+			span := report.Span{Start: printed.at[at], End: printed.end(at + len(text))}
+			a.serveQuotation(d, wholeUnits(d.Paragraph, span), &Quotation{Exact: true}, 1)
+			return true
+		}
+	}
+	return false
 }
 
 // asking are the words that make a question of what else is a sentence.

@@ -102,7 +102,40 @@ func within(text string, cuts []int, a, from, to, n int) (int, int) {
 			return start, cuts[i]
 		}
 	}
-	return start, end
+	return start, clause(text, start, max(to, start), end)
+}
+
+// clauseEnd matches a stop within a sentence, but none within a number.
+var clauseEnd = regexp.MustCompile(`[，、；：;:]|,(?:[^0-9]|$)`)
+
+// clause moves the end of a cut back to that of a clause, if not far, or else
+// out of a number or a Latin word: 200 is not to be shown as 20.
+func clause(text string, start, to, end int) int {
+	at := -1
+	for _, m := range clauseEnd.FindAllStringIndex(text[start:min(end+1, len(text))], -1) {
+		if _, size := utf8.DecodeRuneInString(text[start+m[0]:]); start+m[0]+size <= end {
+			at = start + m[0] + size
+		}
+	}
+	if at >= to && at > start+(end-start)/2 {
+		return at
+	}
+	if end >= len(text) || !inWord(text[end]) {
+		return end
+	}
+	word := end
+	for word > start && inWord(text[word-1]) {
+		word--
+	}
+	if word <= to {
+		return end
+	}
+	return word
+}
+
+// inWord tells the bytes that make numbers and Latin words.
+func inWord(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == ','
 }
 
 // clean drops what neither a terminal nor Telegram should be sent: control

@@ -13,8 +13,10 @@ import (
 func (z layout) refusal(a retrieval.Answer) []line {
 	if a.Lookup != nil {
 		l := *a.Lookup
-		l.Asked = z.written(a.Question, l.Asked)
-		return []line{z.unknown(l)}
+		if l.What != retrieval.LookupMarker {
+			l.Asked = z.written(a.Question, l.Asked)
+		}
+		return z.unknown(l)
 	}
 	out := []line{say(z.w.NoAnswer)}
 	if len(a.Missing) > 0 {
@@ -42,16 +44,35 @@ func (z layout) written(question, thing string) string {
 	return question[from:to]
 }
 
-// unknown says that what was looked up is not there.
-func (z layout) unknown(l retrieval.Lookup) line {
+// unknown says that what was looked up is not there, and what is.
+func (z layout) unknown(l retrieval.Lookup) []line {
 	switch {
+	case l.What == retrieval.LookupSection && len(l.Marked) > 0:
+		return z.unmarked(l)
+	case l.What == retrieval.LookupSection && len(l.Known) > 0:
+		return []line{say(z.w.OtherSections(z.named(l), z.short(strings.Join(l.Known, z.w.Semicolon), z.note)))}
+	case l.What == retrieval.LookupSection:
+		return []line{say(z.w.NoSection(z.named(l)))}
+	case l.What == retrieval.LookupNumber && len(l.Known) > 0:
+		return []line{say(z.w.OtherNumbers(z.named(l), z.short(strings.Join(l.Known, z.w.And), z.note)))}
 	case l.What != retrieval.LookupMarker:
-		return say(z.w.NotThere(z.named(l)))
+		return []line{say(z.w.NotThere(z.named(l)))}
 	case len(l.Known) == 0:
-		return say(z.w.NoNotes(z.named(l)))
+		return []line{say(z.w.NoNotes(z.named(l)))}
+	case len(l.Marked) > 1:
+		return append([]line{say(z.w.NotesElsewhere(z.named(l)))}, z.counts(l.Marked)...)
 	default:
-		return say(z.w.OtherNotes(z.named(l), z.short(z.markers(l.Known), z.quote)))
+		return []line{say(z.w.OtherNotes(z.named(l), z.short(z.markers(l.Known), z.quote)))}
 	}
+}
+
+// unmarked says of what was to be listed that it has no markers.
+func (z layout) unmarked(l retrieval.Lookup) []line {
+	var out []line
+	for _, m := range l.Marked {
+		out = append(out, say(z.w.Unmarked(z.scope(m))))
+	}
+	return out
 }
 
 // named is what was looked up, in its brackets.
@@ -59,12 +80,21 @@ func (z layout) named(l retrieval.Lookup) string {
 	asked := z.short(l.Asked, z.name)
 	switch l.What {
 	case retrieval.LookupMarker:
-		return z.w.Note(strings.Trim(asked, "[]"))
+		return z.notes(strings.Split(strings.Trim(l.Asked, "[]"), "、"))
 	case retrieval.LookupTitle:
 		return "《" + strings.Trim(asked, "《》") + "》"
 	default:
 		return z.w.Quoted(asked)
 	}
+}
+
+// notes are markers as they are called where they are looked up.
+func (z layout) notes(labels []string) string {
+	shown := z.short(z.markers(labels), z.name)
+	if len(labels) == 1 {
+		return z.w.Note(shown)
+	}
+	return z.w.Notes(shown)
 }
 
 func (z layout) nearest(hits []retrieval.Hit) []line {
@@ -84,6 +114,9 @@ func (z layout) nearest(hits []retrieval.Hit) []line {
 
 // list lays out what a look-up found.
 func (z layout) list(l retrieval.Lookup, hits []retrieval.Hit) []line {
+	if len(l.Marked) > 0 {
+		return z.marked(l, hits)
+	}
 	if len(hits) == 1 {
 		out := append([]line{say(z.w.Found(z.named(l)))}, z.answered(hits[0])...)
 		return append(out, z.hit("", hits[0])...)

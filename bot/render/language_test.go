@@ -21,6 +21,9 @@ func TestFrames(t *testing.T) {
 	for name, l := range map[string]words.Language{"traditional.txtar": words.Traditional, "english.txtar": words.English} {
 		var all txtar.Archive
 		replies := cases()
+		for kind, a := range listings() {
+			replies[kind] = bot.Reply{Answer: &a}
+		}
 		for _, kind := range slices.Sorted(maps.Keys(replies)) {
 			r := replies[kind]
 			r.Language = l
@@ -91,6 +94,31 @@ func TestMissingIsAsAsked(t *testing.T) {
 
 func reply(a retrieval.Answer, l words.Language) bot.Reply {
 	return bot.Reply{Answer: &a, Language: l}
+}
+
+// TestParagraphIsNamed names the paragraph of a listing in each language.
+func TestParagraphIsNamed(t *testing.T) {
+	n := 7
+	a := retrieval.Answer{Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{{Report: "年报", Paragraph: &n}}}}
+	for l, want := range map[words.Language]string{
+		words.Simplified: "《年报》第7段一条注也没有标。\n", words.Traditional: "《年报》第7段一條註也沒有標。\n", words.English: "《年报》, ¶7 has no notes.\n",
+	} {
+		if got := render.Terminal(a, l, render.Plain); got != want {
+			t.Errorf("a paragraph in language %d is %q, want %q", l, got, want)
+		}
+	}
+}
+
+// TestMissingSectionIsAsAsked names a section in the characters it was asked in.
+func TestMissingSectionIsAsAsked(t *testing.T) {
+	a := retrieval.Answer{Question: "第九節有哪些註", Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Asked: "第9节"}}
+	for l, want := range map[words.Language]string{
+		words.Traditional: "沒有「第九節」這一章節。\n", words.Simplified: "没有“第9节”这一章节。\n", words.English: "There is no section “第9节”.\n",
+	} {
+		if got := render.Terminal(a, l, render.Plain); got != want {
+			t.Errorf("a section in language %d is %q, want %q", l, got, want)
+		}
+	}
 }
 
 // tail is the end of a long text.

@@ -227,7 +227,10 @@ func FuzzRender(f *testing.F) {
 		case 0:
 			a.Quotation = nil
 		case 1:
-			a.Lookup = &retrieval.Lookup{What: retrieval.LookupKind(op & 1), Asked: title, Known: strings.Fields(text)}
+			a.Lookup = &retrieval.Lookup{What: retrieval.LookupKind(op & 3), Asked: title, Known: strings.Fields(text)}
+			if hits&1 == 0 {
+				a.Lookup.Marked = []retrieval.Marked{{Report: title, Section: note, Markers: strings.Fields(own)}}
+			}
 		}
 		html := render.HTML(bot.Reply{Text: own, Answer: &a, Language: l})
 		shown, entities, err := telegramtest.ParseHTML(html)

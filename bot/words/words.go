@@ -43,35 +43,46 @@ type talk struct {
 
 // frame is what stands around quotations.
 type frame struct {
-	ReadAs        func(question string) string
-	Answer        string // before the words that answer
-	Place         func(paragraph int) string
-	And           string // between the things of a list
-	Aside         string // between a work, its issuer and its date
-	Semicolon     string // between works
-	NoFootnote    string
-	NoNote        string
-	Named         string // before the works that a noted sentence names
-	NoAnswer      string
-	NotMentioned  func(things string) string
-	Nearest       string
-	Note          func(marker string) string // as it is called where it is looked up
-	Quoted        func(name string) string
-	NotThere      func(named string) string
-	NoNotes       func(named string) string
-	OtherNotes    func(named, markers string) string
-	Found         func(named string) string
-	FoundIn       func(named string, places int) string
-	NotListed     func(places int) string
-	Same          string // a sentence to check is printed just so
-	Different     string
-	TooDifferent  string
-	Compare       Compare
-	Cut           string // behind what was shortened
-	More          string // below a message that left something out
-	Report        func(title string, paragraphs, sections int) string
-	ReportMarkers func(markers int) string // of a report without notes
-	ReportNotes   func(markers, notes int) string
+	ReadAs         func(question string) string
+	Answer         string // before the words that answer
+	Place          func(paragraph int) string
+	And            string // between the things of a list
+	Aside          string // between a work, its issuer and its date
+	Semicolon      string // between works
+	NoFootnote     string
+	NoNote         string
+	Named          string // before the works that a noted sentence names
+	NoAnswer       string
+	NotMentioned   func(things string) string
+	Nearest        string
+	Note           func(marker string) string // [35], as it is called where it is looked up
+	Notes          func(markers string) string
+	Quoted         func(name string) string
+	NotThere       func(named string) string
+	NoNotes        func(named string) string
+	OtherNotes     func(named, markers string) string
+	NotesElsewhere func(named string) string // above what each report has
+	OtherNumbers   func(named, numbers string) string
+	NoSection      func(named string) string
+	OtherSections  func(named, headings string) string
+	Within         func(title, part string) string                      // a part of a report
+	Unmarked       func(scope string) string                            // a section without markers
+	Count          func(scope string, markers int, which string) string // a line of a listing
+	CountNone      func(scope string) string
+	NotesNotListed func(markers int) string
+	OnlyMarked     string // below a listing of markers whose notes are not printed
+	Found          func(named string) string
+	FoundIn        func(named string, places int) string
+	NotListed      func(places int) string
+	Same           string // a sentence to check is printed just so
+	Different      string
+	TooDifferent   string
+	Compare        Compare
+	Cut            string // behind what was shortened
+	More           string // below a message that left something out
+	Report         func(title string, paragraphs, sections int) string
+	ReportMarkers  func(markers int) string // of a report without notes
+	ReportNotes    func(markers, notes int) string
 }
 
 // Compare is the line above the differences of two sentences.

@@ -18,7 +18,7 @@ type askCmd struct {
 	Question []string `arg:"" optional:"" help:"The question; without one, stdin is read, a question or a JSON object a line."`
 	Library  string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
 	JSON     bool     `name:"json" help:"Print one JSON object a question."`
-	Top      int      `default:"10" help:"Passages at most."`
+	Top      *int     `help:"Passages at most; 10, or a whole listing of markers, unless given. With --json, 10."`
 	Explain  bool     `help:"Show how the question is read and what ranks the passages."`
 }
 
@@ -32,8 +32,9 @@ type asked struct {
 }
 
 func (c *askCmd) Run(a *app) error {
-	if c.Top < 1 {
-		return fmt.Errorf("%w: --top must be 1 or more", errUsage)
+	top, err := topOf(c.Top, c.JSON)
+	if err != nil {
+		return err
 	}
 	if c.JSON && c.Explain {
 		return fmt.Errorf("%w: --explain is for people; leave out --json", errUsage)
@@ -64,7 +65,7 @@ func (c *askCmd) Run(a *app) error {
 			continue
 		}
 		start := time.Now()
-		ans, err := lib.Ask(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Top: c.Top})
+		ans, err := lib.Ask(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Top: top})
 		if err != nil {
 			return err
 		}
@@ -85,6 +86,21 @@ func (c *askCmd) Run(a *app) error {
 		}
 	}
 	return nil
+}
+
+// topOf is the number of passages wanted at most; 0 leaves it to the library,
+// which shows a listing of markers whole. Scripts get ten unless they say.
+func topOf(given *int, json bool) (int, error) {
+	switch {
+	case given == nil && json:
+		return retrieval.DefaultTop, nil
+	case given == nil:
+		return 0, nil
+	case *given < 1:
+		return 0, fmt.Errorf("%w: --top must be 1 or more", errUsage)
+	default:
+		return *given, nil
+	}
 }
 
 // answerLine is the contract's line: an answer with its id and time.

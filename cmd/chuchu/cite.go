@@ -8,10 +8,10 @@ import (
 )
 
 type citeCmd struct {
-	Name    []string `arg:"" help:"A marker (27), a document number (国函68号) or a 《title》."`
+	Name    []string `arg:"" help:"A marker (27), a document number (国函68号), a 《title》 or a section (第三章)."`
 	Library string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
 	JSON    bool     `name:"json" help:"Print one JSON object."`
-	Top     int      `default:"10" help:"Sentences at most."`
+	Top     *int     `help:"Sentences at most; 10, or a whole listing of markers, unless given. With --json, 10."`
 }
 
 func (c *citeCmd) Run(a *app) error {
@@ -19,13 +19,17 @@ func (c *citeCmd) Run(a *app) error {
 	if name == "" {
 		return fmt.Errorf("%w: cite what? a marker (27), a document number or a 《title》", errUsage)
 	}
+	top, err := topOf(c.Top, c.JSON)
+	if err != nil {
+		return err
+	}
 	lib, err := openLibrary(a, c.Library)
 	if err != nil {
 		return err
 	}
 	defer lib.Close()
 	start := time.Now()
-	ans, err := lib.Cite(a.ctx, name, c.Top)
+	ans, err := lib.Cite(a.ctx, name, top)
 	if err != nil {
 		return err
 	}

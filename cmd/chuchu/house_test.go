@@ -43,6 +43,7 @@ var house = map[string][]string{
 	"retrieval/rank/lex/gen":     {},
 	"bot/telegram/telegramtest":  {},
 	"bot/words":                  {"retrieval/zh"},
+	"retrieval/eval/engines":     {"retrieval", "retrieval/eval", "retrieval/index", "retrieval/report", "retrieval/zh"},
 }
 
 // soleImporters are the only packages that may import a library.

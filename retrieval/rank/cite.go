@@ -63,7 +63,7 @@ func (r *Ranker) Cite(ctx context.Context, text string, places []Mention, top in
 }
 
 // scoreTie is the difference of unit scores below which two places fit alike.
-const scoreTie = 0.05
+const scoreTie = 1
 
 // NotedQuote is the sentence that marker i of a passage stands on, extended
 // back within its run while it depends on what precedes.

@@ -113,6 +113,10 @@ func (r *Ranker) Alike(ctx context.Context, text string, only func(ord int) bool
 	return docs, nil
 }
 
+// ranked is the number of candidates that are ranked with all that is known of
+// them: the best by what is printed alone.
+const ranked = 16
+
 // rank finds and orders the candidates.
 func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool) ([]*scored, error) {
 	hits, err := r.index.Search(ctx, q.terms, candidates)
@@ -125,24 +129,38 @@ func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool) ([
 		if only != nil && !only(h.Ord) {
 			continue
 		}
-		s := r.newScored(q, r.doc(h.Ord))
-		s.index = h.Score
+		d := r.doc(h.Ord)
+		s := &scored{doc: d, index: h.Score, best: -1, match: q.match(d)}
 		top.index = math.Max(top.index, s.index)
 		top.chars = math.Max(top.chars, q.charScore(s.match, top.mean))
 		top.grams = math.Max(top.grams, q.gramScore(s.match, top.mean))
 		found = append(found, s)
 	}
 	for _, s := range found {
+		s.score = ratio(s.index, top.index) + ratio(q.charScore(s.match, top.mean), top.chars) + ratio(q.gramScore(s.match, top.mean), top.grams)
+	}
+	byScore := func(i, j int) bool { return found[i].score > found[j].score }
+	sort.SliceStable(found, byScore)
+	found = found[:min(len(found), ranked)]
+	for _, s := range found {
+		r.weigh(q, s)
 		s.row = q.passageRow(s, top)
 		s.score = r.model.Passage.Score(s.row)
 	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
+	sort.SliceStable(found, byScore)
 	return found, nil
 }
 
 // newScored matches a passage with the question and scores its units.
 func (r *Ranker) newScored(q *Query, d *Doc) *scored {
-	s := &scored{doc: d, best: -1, match: q.match(d), sense: d.sense(r.words, r.background.Word)}
+	s := &scored{doc: d, best: -1, match: q.match(d)}
+	r.weigh(q, s)
+	return s
+}
+
+// weigh scores the units of a matched passage.
+func (r *Ranker) weigh(q *Query, s *scored) {
+	s.sense = s.doc.sense(r.words, r.background.Word)
 	q.soften(s)
 	s.rows = q.unitRows(s)
 	for u, row := range s.rows {
@@ -152,7 +170,6 @@ func (r *Ranker) newScored(q *Query, d *Doc) *scored {
 			s.best = u
 		}
 	}
-	return s
 }
 
 // confidence is how likely the best passage answers, 0 to 1.

@@ -32,7 +32,7 @@ const longestName = 16
 var (
 	neighbourForm = regexp.MustCompile(`^(?:那么?)?(上|前|下|后)面?(?:一|1)?(?:个|条)?(?:的)?(?:注|注释|脚注)?(?:呢|是什么|在哪里?)?[?。]*$|^(?:the )?(previous|next) (?:one|note|footnote)[?]*$`)
 	markerForm    = regexp.MustCompile(`(?:注释?|脚注|note|\()\s*([0-9]{1,4})`)
-	ordinalForm   = regexp.MustCompile(`第[0-9一二三四五六七八九十]+(?:个|条|项|批|步|点|类|部分|方面)?`)
+	ordinalForm   = regexp.MustCompile(`第[0-9一二三四五六七八九十]+(?:个|条|项|批|步|点|类|部分|方面|章|节|篇|轮|届|名)?`)
 )
 
 // neighbourMarker reads "下一个注呢" after a question about a marker.

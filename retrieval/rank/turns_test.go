@@ -18,6 +18,7 @@ func TestReadInTurn(t *testing.T) {
 		{"first turn", "", "那苏州呢", "那苏州呢"},
 		{"word for a word of its kind", "宁波市公共汽车有多少辆", "地铁呢", "宁波市地铁有多少辆"},
 		{"ordinal for ordinal", "垃圾分类第一步是什么", "第三步呢", "垃圾分类第3步是什么"},
+		{"chapter for chapter", "第三章讲什么", "第四章呢", "第4章讲什么"},
 		{"several words for a run of nouns", "轨道交通建设规划是哪天印发的", "污水处理规划那份呢", "污水处理规划是哪天印发的"},
 		{"the next note", "注19标的是哪句", "下一个注呢", "注20"},
 		{"the note before", "[5]在哪里", "上一个呢？", "注4"},

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,33 +17,88 @@ const (
 	englishFactor = 0.9 // the first Chinese word for an English one; later ones less
 	nearFactor    = 0.3 // a near-synonym by shared English glosses, sometimes wrong
 	soundFactor   = 0.85
+	// What a library's own text shows to be one thing's names.
+	declaredFactor  = 0.8
+	titledFactor    = 0.75
+	shortenedFactor = 0.7
 	// creditedFactor is the factor from which a substitute also counts as the
 	// characters that it stands for.
 	creditedFactor = 0.6
-	// longestKey is the number of characters of the longest listed word.
-	longestKey = 16
 	// mostForms bounds the forms of a concept.
 	mostForms = 8
 )
 
 // Words knows what a question's words may stand for in a report.
 type Words struct {
-	substitutes map[string][]string // folded
+	substitutes map[string][]Form // folded, best first
+	longest     int               // characters of the longest key
 	near        *lex.Table
 	english     *lex.English
 	vectors     *vectors.Table
 }
 
-// NewWords prepares a lexicon for folded text.
-func NewWords(l *lex.Lexicon, v *vectors.Table) *Words {
-	w := &Words{substitutes: map[string][]string{}, near: l.Near, english: l.English, vectors: v}
-	for k := range l.Synonyms.Keys() {
-		key := zh.FoldText(k)
-		for _, s := range l.Synonyms.Expand(k) {
-			w.substitutes[key] = append(w.substitutes[key], zh.FoldText(s))
+// NewWords prepares a lexicon for folded text. A library's own lists go before
+// the lexicon's.
+func NewWords(l *lex.Lexicon, v *vectors.Table, own ...*lex.Synonyms) *Words {
+	w := &Words{substitutes: map[string][]Form{}, near: l.Near, english: l.English, vectors: v}
+	for _, list := range append(own, l.Synonyms) {
+		for k := range list.Keys() {
+			key := zh.FoldText(k)
+			for _, s := range list.Expand(k) {
+				w.add(key, zh.FoldText(s), synonymFactor)
+			}
 		}
 	}
 	return w
+}
+
+// AddPairs takes in the names found in a library, each for the other, behind
+// what is known already. A short name that is part of its long one needs no
+// entry: where the long one stands, it stands. It must not be called once
+// questions are asked.
+func (w *Words) AddPairs(pairs []Pair) {
+	for _, p := range pairs {
+		if strings.Contains(p.Long, p.Short) {
+			continue
+		}
+		factor := declaredFactor
+		switch p.How {
+		case Titled:
+			factor = titledFactor
+		case Shortened:
+			factor = shortenedFactor
+		}
+		w.add(p.Short, p.Long, factor)
+		w.add(p.Long, p.Short, factor)
+		if p.How == Titled {
+			for _, short := range w.alike(p.Short) {
+				w.add(short, p.Long, factor)
+			}
+		}
+	}
+}
+
+// alike are a short title's other forms: its first name may have another, as
+// 长江三角洲 has 长三角.
+func (w *Words) alike(title string) []string {
+	var out []string
+	rs := []rune(title)
+	for n := len(rs) - 1; n > 1; n-- {
+		for _, f := range w.substitutes[string(rs[:n])] {
+			if f.Factor >= synonymFactor {
+				out = append(out, f.Text+string(rs[n:]))
+			}
+		}
+	}
+	return out
+}
+
+func (w *Words) add(key, text string, factor float64) {
+	if key == text || slices.ContainsFunc(w.substitutes[key], func(f Form) bool { return f.Text == text }) {
+		return
+	}
+	w.substitutes[key] = append(w.substitutes[key], Form{text, factor})
+	w.longest = max(w.longest, utf8.RuneCountInString(key))
 }
 
 // forms lists what may stand for a word, best first, the word itself left out.
@@ -55,10 +111,12 @@ func (w *Words) forms(word string) []Form {
 			out = append(out, Form{text, factor})
 		}
 	}
-	for _, s := range w.substitutes[word] {
-		add(s, synonymFactor)
+	listed := false
+	for _, f := range w.substitutes[word] {
+		add(f.Text, f.Factor)
+		listed = listed || f.Factor == synonymFactor
 	}
-	if len(out) == 0 && utf8.RuneCountInString(word) > 1 {
+	if !listed && utf8.RuneCountInString(word) > 1 {
 		for _, s := range w.near.Words(word) {
 			add(zh.FoldText(s), nearFactor)
 		}
@@ -80,7 +138,7 @@ func (w *Words) pieces(tagged []zh.Tagged, topic string) []piece {
 		best := i + 1
 		for j := i + 1; j < len(tagged) && tagged[j].Start == tagged[j-1].End; j++ {
 			text := topic[tagged[i].Start:tagged[j].End]
-			if utf8.RuneCountInString(text) > longestKey {
+			if utf8.RuneCountInString(text) > w.longest {
 				break
 			}
 			if _, ok := w.substitutes[text]; ok {

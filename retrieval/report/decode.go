@@ -57,6 +57,13 @@ func decode(data []byte) (string, []Warning, error) {
 	return text, append(warns, more...), nil
 }
 
+// Text turns a file's bytes into UTF-8 text, whatever encoding it is in of
+// those that reports are read from.
+func Text(data []byte) (string, error) {
+	text, _, err := decode(data)
+	return text, err
+}
+
 func invalidBytes(data []byte) int {
 	n := 0
 	for i := 0; i < len(data); {

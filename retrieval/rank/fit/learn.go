@@ -11,7 +11,7 @@ import (
 const (
 	rounds = 400  // of Adam over all groups
 	rate   = 0.05 // its step
-	decay  = 1e-4 // of the weights' squares, against overfitting
+	decay  = 4e-3 // of the weights' squares, against overfitting
 )
 
 // adam is Kingma and Ba's optimizer over named weights.
@@ -97,7 +97,7 @@ func softmaxGradient(a *adam, g group, grad []float64) {
 }
 
 // refusedRight is the share of right first passages that may be refused.
-const refusedRight = 0.03
+const refusedRight = 0.05
 
 // threshold is the confidence, rounded down to a hundredth, below which no more
 // than refusedRight of the right first passages that were held out fall.

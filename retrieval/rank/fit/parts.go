@@ -24,9 +24,9 @@ type part struct {
 }
 
 var parts = []part{
-	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, nil, trees.Options{Trees: 120, Leaves: 6, Rate: 0.1, Lambda: 1, Least: 30}, false},
-	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, nil, trees.Options{Trees: 120, Leaves: 6, Rate: 0.1, Lambda: 2, Least: 60}, true},
-	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, unanswered, trees.Options{Trees: 60, Leaves: 5, Rate: 0.1, Lambda: 1, Least: 30}, false},
+	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, nil, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true},
+	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, nil, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true},
+	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, unanswered, trees.Options{Trees: 100, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6}, false},
 }
 
 func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*set, ablate bool) error {

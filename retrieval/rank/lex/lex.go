@@ -42,25 +42,47 @@ type official struct {
 // Empty lines and lines that start with # are skipped. A word belongs to one
 // group at most, and has one ">" line at most. Every error names its line.
 func Parse(r io.Reader) (*Synonyms, error) {
-	s := &Synonyms{mates: map[string]group{}, targets: map[string]official{}}
-	err := eachLine(r, func(n int, line string) error {
-		switch {
-		case strings.Contains(line, ">"):
-			keys, words, err := splitDirection(line)
-			if err != nil {
-				return err
-			}
-			return s.direct(n, keys, words)
-		case strings.Contains(line, "="):
-			return s.join(n, strings.Split(line, "="))
-		default:
-			return fmt.Errorf("neither '=' nor '>' in %q", line)
-		}
-	})
-	if err != nil {
+	s := newSynonyms()
+	if err := eachLine(r, s.enter); err != nil {
 		return nil, fmt.Errorf("parse synonyms: %w", err)
 	}
 	return s, nil
+}
+
+// ParseEach reads synonym lines as Parse does, but leaves out those that are
+// wrong, with an error for each that names its line.
+func ParseEach(r io.Reader) (s *Synonyms, wrong []error) {
+	s = newSynonyms()
+	err := eachLine(r, func(n int, line string) error {
+		if err := s.enter(n, line); err != nil {
+			wrong = append(wrong, fmt.Errorf("line %d: %w", n, err))
+		}
+		return nil
+	})
+	if err != nil {
+		wrong = append(wrong, err)
+	}
+	return s, wrong
+}
+
+func newSynonyms() *Synonyms {
+	return &Synonyms{mates: map[string]group{}, targets: map[string]official{}}
+}
+
+// enter takes in one line, or nothing of it.
+func (s *Synonyms) enter(n int, line string) error {
+	switch {
+	case strings.Contains(line, ">"):
+		keys, words, err := splitDirection(line)
+		if err != nil {
+			return err
+		}
+		return s.direct(n, keys, words)
+	case strings.Contains(line, "="):
+		return s.join(n, strings.Split(line, "="))
+	default:
+		return fmt.Errorf("neither '=' nor '>' in %q", line)
+	}
 }
 
 // join enters one group.
@@ -98,6 +120,8 @@ func (s *Synonyms) direct(n int, keys, words []string) error {
 		if len(words) == 1 && fold(words[0]) == fold(k) {
 			return fmt.Errorf("%q points to nothing but itself", k)
 		}
+	}
+	for _, k := range keys {
 		s.targets[fold(k)] = official{line: n, key: k, words: words}
 	}
 	return nil

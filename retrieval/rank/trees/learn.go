@@ -2,6 +2,7 @@ package trees
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"sync"
 )
@@ -22,6 +23,7 @@ type Options struct {
 	Rate   float64 // by which each tree is shrunk
 	Lambda float64 // L2 penalty on leaves, in units of a row's mean curvature
 	Least  int     // rows of a leaf
+	Sample float64 // share of the groups that a tree is grown from; 0: all (Friedman 2002)
 }
 
 // maxBins is the number of bounds of a feature that are tried.
@@ -33,8 +35,9 @@ const maxBins = 63
 func Learn(features []string, groups []Group, o Options) *Forest {
 	d := newData(len(features), groups)
 	f := &Forest{Features: features}
+	rng := rand.New(rand.NewPCG(1, 1)) // the same forest from the same rows
 	for range o.Trees {
-		d.gradients()
+		d.gradients(func() bool { return o.Sample <= 0 || rng.Float64() < o.Sample })
 		t, leafOf := d.grow(o)
 		for k := range t.Value {
 			t.Value[k] = round(t.Value[k] * o.Rate)
@@ -111,9 +114,15 @@ func quantiles(col []float64) []float64 {
 	return out
 }
 
-func (d *data) gradients() {
+// gradients sets the rows' gradients and curvatures, of the groups not taken to 0.
+func (d *data) gradients(take func() bool) {
 	for i, g := range d.groups {
 		lo := d.start[i]
+		if !take() {
+			clear(d.g[lo : lo+len(g.Rows)])
+			clear(d.h[lo : lo+len(g.Rows)])
+			continue
+		}
 		s := d.score[lo : lo+len(g.Rows)]
 		gs, hs := d.g[lo:], d.h[lo:]
 		if len(s) == 1 {
