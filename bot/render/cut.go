@@ -3,6 +3,7 @@ package render
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -89,17 +90,26 @@ func window(text string, from, to, n int) (int, int) {
 	return cuts[a], cuts[b]
 }
 
-// within cuts from the sentence that begins at cuts[a], or from the part
-// itself where the sentence would push it out.
+// within cuts from the sentence that begins at cuts[a], at the end of a
+// sentence. One that is itself too long is cut, from the part on where it
+// would push that out.
 func within(text string, cuts []int, a, from, to, n int) (int, int) {
 	start := cuts[a]
-	if Units(text[start:min(to, len(text))]) > n {
-		start = from
-	}
 	end := start + fit(text[start:], n)
-	for i := len(cuts) - 1; i > a; i-- {
-		if cuts[i] <= end && cuts[i] >= to {
-			return start, cuts[i]
+	if cuts[a+1] <= end {
+		for b := a + 1; ; b++ {
+			if b+1 == len(cuts) || cuts[b+1] > end {
+				return start, cuts[b]
+			}
+		}
+	}
+	if to > end {
+		start = from
+		end = start + fit(text[start:], n)
+	}
+	for _, c := range cuts[a+1:] {
+		if c <= end && c >= to {
+			return start, c
 		}
 	}
 	return start, clause(text, start, max(to, start), end)
@@ -152,6 +162,13 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// blank tells a text in which nothing is to be seen: spaces and characters
+// without a shape of their own. Telegram drops a tag around it, and refuses a
+// message of it.
+func blank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // isBidi tells the marks that turn the direction of what follows them.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"chuchu/bot"
@@ -8,10 +9,12 @@ import (
 	"chuchu/retrieval"
 )
 
-// Limits of a plain message, from the Bot API: UTF-16 units after parsing, and
-// the number of entities past which formatting vanishes.
+// Limits of a plain message, from the Bot API: UTF-16 units after parsing, of
+// a message and of a caption, and the number of entities past which formatting
+// vanishes.
 const (
 	MaxUnits    = 4096
+	MaxCaption  = 1024
 	MaxEntities = 100
 )
 
@@ -22,26 +25,27 @@ var telegram = sizes{quote: 1200, name: 120, note: 400, hits: hitsInList, change
 // leastParagraph is in units; below it a paragraph is not worth a block.
 const leastParagraph = 80
 
-// HTML shows what the bot says as a plain Telegram message in parse mode HTML.
-// It keeps within MaxUnits and MaxEntities.
-func HTML(r bot.Reply) string {
-	z := newLayout(telegram, r.Language)
-	b := &htmlBuilder{left: MaxUnits - Units(z.w.More) - 2, tags: MaxEntities, w: z.w}
+// HTML shows what the bot says as a plain Telegram message in parse mode HTML,
+// or as the caption of what is sent. It keeps within MaxUnits or MaxCaption,
+// and MaxEntities. The name is the bot's, for links to it; empty: no links.
+func HTML(r bot.Reply, name string) string {
+	z := newLayout(telegram, r.Language, name)
+	if r.Photo != nil || r.Document != nil {
+		text, cut := z.upTo(strings.TrimSpace(clean(r.Text)), MaxCaption-Units(z.w.Cut))
+		return escape(text + cut)
+	}
+	b := &htmlBuilder{left: MaxUnits - Units(z.w.More) - 2, tags: MaxEntities, z: z, w: z.w}
 	if r.Text != "" {
-		text := strings.TrimSpace(r.Text)
-		from, to := window(text, 0, 0, MaxUnits/2)
-		b.line(line{{plain, text[from:to]}})
+		text, cut := z.upTo(strings.TrimSpace(r.Text), MaxUnits/2)
+		b.line(line{{plain, text}, {label, cut}})
 	}
 	for _, l := range z.reports(r.Reports) {
 		b.line(l)
 	}
-	if r.Answer == nil {
-		return b.done()
-	}
-	if r.Text != "" {
+	p := z.lay(r)
+	if r.Text != "" && len(p.lines) > 0 {
 		b.line(nil)
 	}
-	p := z.lay(*r.Answer)
 	for _, l := range p.lines {
 		b.line(l)
 	}
@@ -57,15 +61,20 @@ type htmlBuilder struct {
 	left int // units that still fit
 	tags int // entities that still fit
 	full bool
+	z    layout
 	w    words.Words
 }
 
-var tagOf = map[mark]string{answer: "b", place: "i", gone: "s", added: "u"}
+var tagOf = map[mark]string{answer: "b", strong: "b", place: "i", gone: "s", added: "u", code: "pre"}
 
 // line writes l if all of it fits; what follows a line that does not is left out.
 func (h *htmlBuilder) line(l line) {
 	units, tags := 1, 0
 	for _, s := range l {
+		if s.mark == target {
+			tags++
+			continue
+		}
 		units += Units(clean(s.text))
 		if tagOf[s.mark] != "" {
 			tags++
@@ -77,45 +86,56 @@ func (h *htmlBuilder) line(l line) {
 	}
 	h.left -= units
 	h.tags -= tags
-	for _, s := range l {
-		h.span(s)
-	}
+	h.spans(l)
 	h.b.WriteByte('\n')
 }
 
-func (h *htmlBuilder) span(s span) {
-	text := escape(clean(s.text))
-	tag := tagOf[s.mark]
-	if tag == "" || strings.TrimSpace(text) == "" {
-		h.b.WriteString(text)
-		return
+func (h *htmlBuilder) spans(l line) {
+	for i, s := range l {
+		if s.mark == target {
+			continue
+		}
+		var tags []string
+		if i+1 < len(l) && l[i+1].mark == target {
+			tags = append(tags, linkTo(l[i+1].text))
+		}
+		h.b.WriteString(wrap(clean(s.text), append(tags, tagOf[s.mark])...))
 	}
-	h.b.WriteString("<" + tag + ">" + text + "</" + tag + ">")
+}
+
+func linkTo(address string) string { return `a href="` + escape(address) + `"` }
+
+// wrap escapes text and puts it in tags, the outermost first. What shows
+// nothing has none.
+func wrap(text string, tags ...string) string {
+	out := escape(text)
+	if blank(text) {
+		return out
+	}
+	for _, tag := range slices.Backward(tags) {
+		if name, _, _ := strings.Cut(tag, " "); name != "" {
+			out = "<" + tag + ">" + out + "</" + name + ">"
+		}
+	}
+	return out
 }
 
 // paragraph folds in the paragraph around the quote, or as much of it as fits.
 func (h *htmlBuilder) paragraph(hit retrieval.Hit) {
-	at := strings.Index(hit.Text, hit.Quote)
-	if at < 0 || strings.TrimSpace(hit.Text) == strings.TrimSpace(hit.Quote) {
-		return
-	}
 	room := h.left - Units(h.w.Cut) - 2
-	end := at + len(hit.Quote)
 	if room < leastParagraph || h.tags < 2 {
 		return
 	}
-	from, to := window(hit.Text, at, end, room)
-	if at < from || end > to {
+	l, ok := h.z.surround(hit, room)
+	if !ok {
 		return
 	}
-	l := line{{plain, hit.Text[from:at]}, {answer, hit.Quote}, {plain, hit.Text[end:to]}}
+	cut := l[len(l)-1].text
 	h.b.WriteString("<blockquote expandable>")
-	for _, s := range l {
-		h.span(s)
-	}
+	h.spans(l[:len(l)-1])
 	h.b.WriteString("</blockquote>")
-	if from > 0 || to < len(hit.Text) {
-		h.b.WriteString("\n" + strings.TrimSpace(h.w.Cut))
+	if cut != "" {
+		h.b.WriteString("\n" + strings.TrimSpace(cut))
 	}
 }
 

@@ -33,7 +33,7 @@ func TestFrames(t *testing.T) {
 			case r.Text != "":
 				r.Text = w.TooLong(310, "面积多大？")
 			}
-			html := render.HTML(r)
+			html := render.HTML(r, "")
 			if _, _, err := telegramtest.ParseHTML(html); err != nil {
 				t.Errorf("%s: Telegram refuses %s: %v", name, kind, err)
 			}
@@ -53,7 +53,7 @@ func TestQuotedStaysAsPrinted(t *testing.T) {
 		}
 		for l := words.Simplified; l <= words.English; l++ {
 			r.Language = l
-			text, _, err := telegramtest.ParseHTML(render.HTML(r))
+			text, _, err := telegramtest.ParseHTML(render.HTML(r, ""))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -130,7 +130,7 @@ func tail(s string) string {
 func TestShortenedInEveryLanguage(t *testing.T) {
 	a := found(with(func(h *retrieval.Hit) { h.Text = strings.Join(sentences(400), ""); h.Quote, h.Answer = h.Text, "" }))
 	for l, want := range map[words.Language]string{words.Simplified: "（文字较长，已截短）", words.Traditional: "（文字較長，已截短）", words.English: " (shortened)"} {
-		first, _, _ := strings.Cut(render.HTML(reply(a, l)), "\n")
+		first, _, _ := strings.Cut(render.HTML(reply(a, l), ""), "\n")
 		if !strings.HasSuffix(first, "。"+want) {
 			t.Errorf("a long quote in language %d is shown as …%s", l, tail(first))
 		}
@@ -141,7 +141,7 @@ func TestShortenedInEveryLanguage(t *testing.T) {
 	}
 	many.Lookup = &retrieval.Lookup{Asked: "35"}
 	for l, want := range map[words.Language]string{words.Simplified: "（内容太多，后面的没有列出）", words.Traditional: "（內容太多，後面的沒有列出）", words.English: "(too long: the rest is left out)"} {
-		text, _, err := telegramtest.ParseHTML(render.HTML(reply(many, l)))
+		text, _, err := telegramtest.ParseHTML(render.HTML(reply(many, l), ""))
 		if err != nil || telegramtest.Units(text) > render.MaxUnits || !strings.HasSuffix(text, want) {
 			t.Errorf("a long list in language %d has %d units and ends in …%s, %v", l, telegramtest.Units(text), tail(text), err)
 		}

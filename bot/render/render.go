@@ -2,14 +2,14 @@
 // for Telegram, plain or coloured text for a terminal. Its functions are pure.
 //
 //	fmt.Print(render.Terminal(answer, words.English, render.Plain))
-//	text := render.HTML(reply)
+//	text := render.Rich(reply, "chuchubot") // or HTML, where rich messages are not known
 package render
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"chuchu/bot"
 	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
@@ -24,6 +24,10 @@ const (
 	label       // the program's own words
 	gone        // only in the pasted sentence
 	added       // only in the report
+	marker      // [35] where it stands
+	code        // to be copied
+	strong      // what stands out among plain text
+	target      // not shown: the address that the span before it leads to
 )
 
 type span struct {
@@ -54,42 +58,14 @@ const (
 // around what is quoted.
 type layout struct {
 	sizes
-	l words.Language
-	w words.Words
+	l     words.Language
+	w     words.Words
+	bot   string // the bot's user name, for links to it
+	count string // 1/3, behind the place of the hit shown
 }
 
-func newLayout(s sizes, l words.Language) layout { return layout{s, l, words.In(l)} }
-
-// page is an Answer laid out.
-type page struct {
-	lines []line
-	whole *retrieval.Hit // the hit whose paragraph is to be shown around its quote
-}
-
-// lay lays out an answer.
-func (z layout) lay(a retrieval.Answer) page {
-	var p page
-	if a.ReadAs != "" {
-		p.lines = append(p.lines, say(z.w.ReadAs(z.short(a.ReadAs, z.note))), nil)
-	}
-	switch {
-	case !a.Found || len(a.Hits) == 0:
-		p.lines = append(p.lines, z.refusal(a)...)
-		p.lines = append(p.lines, z.nearest(a.Hits)...)
-	case a.Lookup != nil:
-		p.lines = append(p.lines, z.list(*a.Lookup, a.Hits)...)
-		if len(a.Hits) == 1 {
-			p.whole = &a.Hits[0]
-		}
-	case a.Quotation != nil:
-		p.lines = append(p.lines, z.check(*a.Quotation, a.Hits[0])...)
-		p.whole = &a.Hits[0]
-	default:
-		p.lines = append(p.lines, z.answered(a.Hits[0])...)
-		p.lines = append(p.lines, z.hit("", a.Hits[0])...)
-		p.whole = &a.Hits[0]
-	}
-	return p
+func newLayout(s sizes, l words.Language, bot string) layout {
+	return layout{sizes: s, l: l, w: words.In(l), bot: bot}
 }
 
 // answered gives the answer a line of its own, where sizes ask for it.
@@ -102,28 +78,42 @@ func (z layout) answered(h retrieval.Hit) []line {
 
 // hit lays out a quotation, its place and its footnotes.
 func (z layout) hit(number string, h retrieval.Hit) []line {
-	out := []line{append(line{{plain, number}}, z.quoted(h)...), {{place, z.place(h)}}}
+	out := []line{append(line{{plain, number}}, z.quoted(h)...), z.placed(h)}
 	return append(out, z.footnotes(h.Footnotes)...)
 }
 
 // quoted is a hit's quote with its answer marked.
 func (z layout) quoted(h retrieval.Hit) line {
-	at := strings.Index(h.Quote, h.Answer)
-	if h.Answer == "" || at < 0 {
-		text, cut := z.part(h.Quote, 0, 0)
-		return line{{plain, text}, {label, cut}}
+	s := z.show(h)
+	return append(s.spans(s.from, s.to), span{label, s.cut})
+}
+
+// shown is the part of a quote that is shown, and the answer within it.
+type shown struct {
+	quote    string
+	from, to int
+	at, end  int // the answer; both 0 where there is none
+	cut      string
+}
+
+func (z layout) show(h retrieval.Hit) shown {
+	s := shown{quote: h.Quote, to: len(h.Quote)}
+	if at := strings.Index(h.Quote, h.Answer); h.Answer != "" && at >= 0 {
+		s.at, s.end = at, at+len(h.Answer)
 	}
-	end := at + len(h.Answer)
-	from, to := 0, len(h.Quote)
 	if z.quote > 0 {
-		from, to = window(h.Quote, at, end, z.quote)
+		s.from, s.to = window(h.Quote, s.at, s.end, z.quote)
 	}
-	end = min(end, to)
-	cut := ""
-	if from > 0 || to < len(h.Quote) {
-		cut = z.w.Cut
+	if s.from > 0 || s.to < len(h.Quote) {
+		s.cut = z.w.Cut
 	}
-	return line{{plain, h.Quote[from:at]}, {answer, h.Quote[at:end]}, {plain, h.Quote[end:to]}, {label, cut}}
+	return s
+}
+
+// spans are quote[from:to] with the answer in it marked.
+func (s shown) spans(from, to int) line {
+	at, end := min(max(s.at, from), to), min(max(s.end, from), to)
+	return line{{plain, s.quote[from:at]}, {answer, s.quote[at:end]}, {plain, s.quote[end:to]}}
 }
 
 // part cuts text to a quote's size, around text[from:to], and says if it did.
@@ -138,12 +128,35 @@ func (z layout) part(text string, from, to int) (part, cut string) {
 	return text[a:b], cut
 }
 
+// upTo is the start of text in n units, and says if that is not all.
+func (z layout) upTo(text string, n int) (part, cut string) {
+	z.quote = n
+	return z.part(text, 0, 0)
+}
+
+// placed is the line of origin, which leads to the passage.
+func (z layout) placed(h retrieval.Hit) line {
+	out := line{{place, z.place(h)}}
+	if link := bot.Link(z.bot, "p_"+bot.Short(h.PassageID)); link != "" {
+		out = append(out, span{target, link})
+	}
+	if z.count != "" {
+		out = append(out, span{label, " · " + z.count})
+	}
+	return out
+}
+
 func (z layout) place(h retrieval.Hit) string {
+	return z.short(z.section(h), 4*z.name) + " › " + z.w.Place(h.Paragraph)
+}
+
+// section is the way to a hit's paragraph: report › section.
+func (z layout) section(h retrieval.Hit) string {
 	parts := []string{z.short(h.Title, z.name)}
 	for _, s := range h.Section {
 		parts = append(parts, z.short(s, z.name))
 	}
-	return strings.Join(append(parts, z.w.Place(h.Paragraph)), " › ")
+	return strings.Join(parts, " › ")
 }
 
 func (z layout) short(s string, n int) string {
@@ -160,14 +173,23 @@ func (z layout) footnotes(notes []retrieval.Footnote) []line {
 	}
 	var out []line
 	for _, f := range notes {
-		if f.Note == nil {
-			out = append(out, say(fmt.Sprintf("[%s] %s", f.Marker, z.w.NoNote)))
-		} else {
-			out = append(out, line{{plain, fmt.Sprintf("[%s] %s", f.Marker, z.short(*f.Note, z.note))}})
-		}
-		if w := z.works(f); w != "" {
-			out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})
-		}
+		out = append(out, z.footnote(f)...)
+	}
+	return out
+}
+
+// footnote is a marker's note, or that there is none, and the works named.
+func (z layout) footnote(f retrieval.Footnote) []line {
+	number := "[" + z.short(f.Marker, z.name) + "] "
+	var out []line
+	if f.Note == nil {
+		out = append(out, say(number+z.w.NoNote))
+	} else {
+		text, cut := z.upTo(strings.Join(strings.Fields(*f.Note), " "), z.note)
+		out = append(out, line{{plain, number + text}, {label, cut}})
+	}
+	if w := z.works(f); w != "" {
+		out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})
 	}
 	return out
 }

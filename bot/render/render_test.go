@@ -81,7 +81,7 @@ func ptr(a retrieval.Answer) *retrieval.Answer { return &a }
 
 func TestGolden(t *testing.T) {
 	for name, reply := range cases() {
-		html := render.HTML(reply)
+		html := render.HTML(reply, "")
 		if _, entities, err := telegramtest.ParseHTML(html); err != nil || len(entities) > render.MaxEntities {
 			t.Errorf("%s: Telegram refuses it: %v, %d entities", name, err, len(entities))
 		}
@@ -139,7 +139,7 @@ func TestLongParagraphIsCutAtSentences(t *testing.T) {
 		h := with(func(h *retrieval.Hit) {
 			h.Text, h.Quote, h.Answer = strings.Join(all, ""), all[at], fmt.Sprintf("第%d句", at)
 		})
-		text, entities, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: ptr(found(h))}))
+		text, entities, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: ptr(found(h))}, ""))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,7 +165,7 @@ func TestLongParagraphIsCutAtSentences(t *testing.T) {
 func TestLongQuoteKeepsItsAnswer(t *testing.T) {
 	all := sentences(300)
 	h := with(func(h *retrieval.Hit) { h.Text = strings.Join(all, ""); h.Quote, h.Answer = h.Text, "第250句" })
-	html := render.HTML(bot.Reply{Answer: ptr(found(h))})
+	html := render.HTML(bot.Reply{Answer: ptr(found(h))}, "")
 	text, _, err := telegramtest.ParseHTML(html)
 	if err != nil || telegramtest.Units(text) > render.MaxUnits {
 		t.Fatalf("%d units, %v", telegramtest.Units(text), err)
@@ -182,7 +182,7 @@ func TestManyDifferencesAreNotMarked(t *testing.T) {
 	for range 60 {
 		a.Quotation.Diff = append(a.Quotation.Diff, retrieval.Segment{Op: retrieval.Printed, Text: "甲"}, retrieval.Segment{Op: retrieval.Same, Text: "乙"})
 	}
-	if html := render.HTML(bot.Reply{Answer: &a}); !strings.Contains(html, "不逐字标出") || strings.Contains(html, "<u>甲</u>") {
+	if html := render.HTML(bot.Reply{Answer: &a}, ""); !strings.Contains(html, "不逐字标出") || strings.Contains(html, "<u>甲</u>") {
 		t.Errorf("60 differences are shown as %s", html)
 	}
 }
@@ -192,7 +192,7 @@ func TestManyReportsFit(t *testing.T) {
 	for i := range 500 {
 		r.Reports = append(r.Reports, retrieval.ReportInfo{Title: fmt.Sprintf("第%d份报告😀", i)})
 	}
-	text, _, err := telegramtest.ParseHTML(render.HTML(r))
+	text, _, err := telegramtest.ParseHTML(render.HTML(r, ""))
 	if n := telegramtest.Units(text); err != nil || n > render.MaxUnits || n < render.MaxUnits-100 {
 		t.Errorf("%d units, %v", n, err)
 	}
@@ -232,7 +232,7 @@ func FuzzRender(f *testing.F) {
 				a.Lookup.Marked = []retrieval.Marked{{Report: title, Section: note, Markers: strings.Fields(own)}}
 			}
 		}
-		html := render.HTML(bot.Reply{Text: own, Answer: &a, Language: l})
+		html := render.HTML(bot.Reply{Text: own, Answer: &a, Language: l}, "")
 		shown, entities, err := telegramtest.ParseHTML(html)
 		if err != nil {
 			t.Fatalf("Telegram refuses it: %v\n%s", err, html)

@@ -11,9 +11,8 @@ import (
 // Terminal shows an answer in a terminal: quote, place, footnotes. Where the
 // style cannot show the answer within the quote, it has a line of its own.
 func Terminal(a retrieval.Answer, l words.Language, s Style) string {
-	p := inTerminal(l, s).lay(a)
 	var b strings.Builder
-	for _, l := range p.lines {
+	for _, l := range inTerminal(l, s).lay(bot.Reply{Answer: &a, Language: l}).lines {
 		printLine(&b, l, s)
 	}
 	return b.String()
@@ -21,7 +20,7 @@ func Terminal(a retrieval.Answer, l words.Language, s Style) string {
 
 // inTerminal is a layout without bounds.
 func inTerminal(l words.Language, s Style) layout {
-	return newLayout(sizes{answerLine: s.Answer == Wrap{}}, l)
+	return newLayout(sizes{answerLine: s.Answer == Wrap{}}, l, "")
 }
 
 // Reply shows all that the bot says in a terminal.
@@ -30,14 +29,16 @@ func Reply(r bot.Reply, s Style) string {
 	if r.Text != "" {
 		printLine(&b, line{{plain, r.Text}}, s)
 	}
-	for _, l := range inTerminal(r.Language, s).reports(r.Reports) {
+	z := inTerminal(r.Language, s)
+	for _, l := range z.reports(r.Reports) {
 		printLine(&b, l, s)
 	}
-	if r.Answer != nil {
-		if r.Text != "" {
-			b.WriteByte('\n')
-		}
-		b.WriteString(Terminal(*r.Answer, r.Language, s))
+	lines := z.lay(r).lines
+	if r.Text != "" && len(lines) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, l := range lines {
+		printLine(&b, l, s)
 	}
 	return b.String()
 }
@@ -45,7 +46,7 @@ func Reply(r bot.Reply, s Style) string {
 func printLine(b *strings.Builder, l line, s Style) {
 	for _, p := range l {
 		text := clean(p.text)
-		if text == "" {
+		if text == "" || p.mark == target {
 			continue
 		}
 		w := s.of(p.mark)

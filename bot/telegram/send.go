@@ -26,7 +26,7 @@ type outgoing struct {
 }
 
 func newOutgoing(m *message, r bot.Reply, edit int64) *outgoing {
-	o := &outgoing{chat: m.Chat.ID, question: m.ID, edit: edit, text: render.HTML(r), samples: r.Samples, language: r.Language}
+	o := &outgoing{chat: m.Chat.ID, question: m.ID, edit: edit, text: render.HTML(r, ""), samples: r.Samples, language: r.Language}
 	if m.IsTopic {
 		o.thread = m.Thread
 	}

@@ -220,7 +220,7 @@ func (s *server) failed(ctx context.Context, c *chatQueue, j *job, err error) ti
 		return wait
 	case !j.told:
 		s.log.Error("an answer cannot be delivered", "update", j.id, "error", err)
-		j.out = &outgoing{chat: j.out.chat, thread: j.out.thread, question: j.out.question, text: render.HTML(bot.Undone(j.out.language))}
+		j.out = &outgoing{chat: j.out.chat, thread: j.out.thread, question: j.out.question, text: render.HTML(bot.Undone(j.out.language), "")}
 		j.told, j.cleared, j.tries = true, false, 0
 		return s.step(ctx, c, j)
 	default:

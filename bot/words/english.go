@@ -90,6 +90,14 @@ Edit your question, and I change my answer.`,
 			return fmt.Sprintf(", %s, %s", count(markers, "note marker"), count(notes, "note"))
 		},
 	},
+	citing: citing{
+		OnlyIn:     func(title string) string { return "Searched only in " + title },
+		Title:      func(title string) string { return "《" + title + "》" },
+		By:         ", ",
+		Year:       func(year string) string { return year },
+		Stop:       ".",
+		AsFootnote: "Footnote",
+	},
 	terminal: terminal{Prompt: "Ask> ", Quit: "(Ctrl-D to quit)"},
 }
 

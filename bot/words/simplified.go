@@ -86,6 +86,14 @@ var simplified = Words{
 		ReportMarkers: func(markers int) string { return fmt.Sprintf("，%d个注号（本版未收注文）", markers) },
 		ReportNotes:   func(markers, notes int) string { return fmt.Sprintf("，%d个注号，%d条注文", markers, notes) },
 	},
+	citing: citing{
+		OnlyIn:     func(title string) string { return "只在" + title + "中找" },
+		Title:      func(title string) string { return "《" + title + "》" },
+		By:         "：",
+		Year:       func(year string) string { return year + "年" },
+		Stop:       "。",
+		AsFootnote: "脚注",
+	},
 	terminal: terminal{Prompt: "问> ", Quit: "（Ctrl-D 退出）"},
 }
 

@@ -86,5 +86,13 @@ var traditional = Words{
 		ReportMarkers: func(markers int) string { return fmt.Sprintf("，%d個註號（本版未收註文）", markers) },
 		ReportNotes:   func(markers, notes int) string { return fmt.Sprintf("，%d個註號，%d條註文", markers, notes) },
 	},
+	citing: citing{
+		OnlyIn:     func(title string) string { return "只在" + title + "中找" },
+		Title:      func(title string) string { return "《" + title + "》" },
+		By:         "：",
+		Year:       func(year string) string { return year + "年" },
+		Stop:       "。",
+		AsFootnote: "腳註",
+	},
 	terminal: terminal{Prompt: "問> ", Quit: "（Ctrl-D 退出）"},
 }

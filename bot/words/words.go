@@ -20,6 +20,7 @@ const (
 type Words struct {
 	talk
 	frame
+	citing
 	terminal
 }
 
@@ -83,6 +84,16 @@ type frame struct {
 	Report         func(title string, paragraphs, sections int) string
 	ReportMarkers  func(markers int) string // of a report without notes
 	ReportNotes    func(markers, notes int) string
+}
+
+// citing is what a citation is made with.
+type citing struct {
+	OnlyIn     func(title string) string // in what alone it was looked for
+	Title      func(title string) string // in its marks
+	By         string                    // between who wrote and what
+	Year       func(year string) string
+	Stop       string // at the end
+	AsFootnote string // the name of that form
 }
 
 // Compare is the line above the differences of two sentences.
