@@ -41,7 +41,7 @@ func listings() map[string]retrieval.Answer {
 
 func TestListings(t *testing.T) {
 	for name, a := range listings() {
-		html := render.HTML(bot.Reply{Answer: &a})
+		html := render.HTML(bot.Reply{Answer: &a}, "")
 		if _, _, err := telegramtest.ParseHTML(html); err != nil {
 			t.Errorf("%s: Telegram refuses it: %v", name, err)
 		}
@@ -62,7 +62,7 @@ func TestLongListingFits(t *testing.T) {
 		}))
 	}
 	a := retrieval.Answer{Found: true, Hits: hits, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{m}}}
-	text, entities, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: &a}))
+	text, entities, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: &a}, ""))
 	if err != nil || telegramtest.Units(text) > render.MaxUnits || len(entities) > render.MaxEntities || !strings.HasSuffix(text, "（内容太多，后面的没有列出）") {
 		t.Errorf("%d units, %d entities, %v", telegramtest.Units(text), len(entities), err)
 	}
@@ -83,7 +83,7 @@ func TestListingOfASectionIsWhole(t *testing.T) {
 	}
 	a := retrieval.Answer{Found: true, Hits: hits, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{m}}}
 	for l := words.Simplified; l <= words.English; l++ {
-		text, _, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: &a, Language: l}))
+		text, _, err := telegramtest.ParseHTML(render.HTML(bot.Reply{Answer: &a, Language: l}, ""))
 		if n := telegramtest.Units(text); err != nil || n > render.MaxUnits || n < render.MaxUnits*3/4 || !strings.Contains(text, "\n[34] 很长的句子,很") || !strings.HasSuffix(text, words.In(l).OnlyMarked) {
 			t.Errorf("%d units in language %d, %v, …%s", n, l, err, tail(text))
 		}
@@ -104,7 +104,7 @@ func TestNoNumberIsCut(t *testing.T) {
 			h.Text = h.Quote
 		})
 		a := retrieval.Answer{Found: true, Hits: []retrieval.Hit{h, hit()}, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{{Report: "年报", Markers: []string{"35"}}}}}
-		if html := render.HTML(bot.Reply{Answer: &a}); !strings.Contains(html, "[35] "+want+"（文字较长，已截短）\n") {
+		if html := render.HTML(bot.Reply{Answer: &a}, ""); !strings.Contains(html, "[35] "+want+"（文字较长，已截短）\n") {
 			t.Errorf("…%s is cut as %s", end, strings.TrimLeft(html, "长"))
 		}
 	}

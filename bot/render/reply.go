@@ -58,7 +58,7 @@ func hitOf(r bot.Reply) (retrieval.Hit, bool) {
 
 // listed tells that all hits of a look-up are shown, rather than one.
 func listed(r bot.Reply) bool {
-	return r.Answer.Lookup != nil && len(r.Answer.Hits) > 1 && r.Hit <= 0 && !r.Short
+	return r.Answer.Lookup != nil && (len(r.Answer.Hits) > 1 || len(r.Answer.Lookup.Marked) > 0) && r.Hit <= 0 && !r.Short
 }
 
 // checked tells that a pasted sentence is compared with the hit shown.

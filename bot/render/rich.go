@@ -87,6 +87,10 @@ func (b *richBuilder) reply(r bot.Reply) {
 
 // list adds what a look-up found in several places.
 func (b *richBuilder) list(l retrieval.Lookup, hits []retrieval.Hit) {
+	if len(l.Marked) > 0 {
+		b.lines(b.z.marked(l, hits))
+		return
+	}
 	b.lines([]line{say(b.z.w.FoundIn(b.z.named(l), len(hits)))})
 	b.z.quote, b.most = b.z.quote/4, mostNotesInList
 	shown := hits[:min(len(hits), b.z.hits)]
