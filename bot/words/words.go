@@ -21,6 +21,8 @@ type Words struct {
 	talk
 	frame
 	terminal
+
+	service
 }
 
 // talk is what the bot says in the conversation.
