@@ -9,7 +9,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 	"chuchu/retrieval"
 )
 
-// maxName is the length, in characters, to which a command's name is repeated.
+// maxName is the length, in characters, to which a name is repeated.
 const maxName = 32
 
 // Library answers questions from the reports it holds.
@@ -27,52 +26,158 @@ type Library interface {
 	Reports() []retrieval.ReportInfo
 }
 
-// Options say how a Bot presents itself.
+// Pages is a Library that can be turned over: links and context need it.
+type Pages interface {
+	Passage(is func(id string) bool) (retrieval.Hit, bool)
+	Footnote(is func(report, marker string) bool) (retrieval.Hit, bool)
+	Around(id string, n int) []retrieval.Hit
+}
+
+// Shelf is a Library that admins can change.
+type Shelf interface {
+	Fixed() bool // it cannot be changed after all
+	Check(name string) error
+	Inspect(name string, data []byte) (retrieval.Card, error)
+	Add(ctx context.Context, name string, data []byte) (retrieval.ReportInfo, error)
+	Remove(ctx context.Context, id string) error
+	Reload(ctx context.Context) error
+}
+
+// Options say how a Bot presents itself, to whom, and what it keeps.
 type Options struct {
 	Name    string           // the name it is called by, without @; empty: any
 	Samples []string         // questions that /start offers
 	Now     func() time.Time // nil: time.Now
+
+	Memory    Memory   // nil: nothing is kept, and answers have no buttons
+	NoHistory bool     // questions are not recorded
+	Allow     []int64  // users and chats that may ask; empty: all
+	Admins    []int64  // users
+	Uploader  Uploader // nil: no report can be sent
+	// Cite makes the citations of a hit; nil: there are none.
+	Cite func(h retrieval.Hit, l words.Language) Citation
 }
 
 // Bot holds the conversations of all chats. It is safe for concurrent use; the
 // messages of one chat are to come one after another.
 type Bot struct {
-	lib   Library
-	opt   Options
-	turns *turns
+	lib    Library
+	pages  Pages // nil: there are none
+	shelf  Shelf // nil: it cannot be changed
+	opt    Options
+	mem    Memory
+	turns  *turns
+	asks   *limits
+	types  *limits
+	denied *once
 }
 
-// New returns a Bot that answers from lib.
+// New returns a Bot that answers from lib, which may be Pages and a Shelf too.
 func New(lib Library, opt Options) *Bot {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	return &Bot{lib: lib, opt: opt, turns: newTurns(opt.Now)}
+	b := &Bot{lib: lib, opt: opt, mem: opt.Memory, turns: newTurns(opt.Now),
+		asks: newLimits(askRate, askBurst), types: newLimits(typeRate, typeBurst), denied: newOnce(deniedEvery)}
+	b.pages, _ = lib.(Pages)
+	b.shelf, _ = lib.(Shelf)
+	if b.mem == nil {
+		b.mem = newNoMemory()
+	}
+	return b
 }
+
+// keeps tells whether answers are remembered, and so can have buttons.
+func (b *Bot) keeps() bool { return b.opt.Memory != nil }
 
 // Handle says what to reply to m. On an error the Reply still tells the asker
 // that it failed; the cause in the error is for the operator.
 func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
-	c, ok := parseCommand(m, b.opt.Name)
-	switch {
-	case ok && !c.forUs(b.opt.Name):
+	c, isCommand := parseCommand(m, b.opt.Name)
+	if !b.meant(m, c, isCommand) {
 		return Reply{}, nil
-	case ok && c.name == cmdAsk && c.args != "":
-		return b.ask(ctx, m, c.args)
-	case ok && c.name == cmdCite && c.args != "":
-		return b.cite(ctx, m, c.args)
-	case !ok && strings.TrimSpace(m.Text) != "":
-		return b.ask(ctx, m, m.Text)
 	}
-	l := b.speak(m, "", false)
-	r := b.tell(m, c, ok, words.In(l))
+	v, err := b.visitBy(m)
+	if err != nil {
+		return b.failed(v), err
+	}
+	return b.handle(ctx, v, m, c, isCommand)
+}
+
+// meant tells whether the bot is spoken to.
+func (b *Bot) meant(m Message, c command, isCommand bool) bool {
+	switch {
+	case isCommand && !c.forUs(b.opt.Name):
+		return false
+	case !m.Group || m.Addressed:
+		return true
+	default: // a command that is not ours is another bot's
+		return isCommand && (c.to != "" || known(c.name))
+	}
+}
+
+func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isCommand bool) (Reply, error) {
+	if !b.admits(v) {
+		return b.deny(v), nil
+	}
+	if m.File != nil && (!isCommand || c.name == cmdUpload) && v.kind == Private && b.isAdmin(v) {
+		return b.upload(ctx, v, m)
+	}
+	ask, asks := request(c, isCommand, m.Text)
+	// where nothing is kept, one person asks at a terminal
+	if asks && b.keeps() && !b.asks.allow(v.who(), b.opt.Now()) {
+		return b.own(v, func(w words.Words) string { return w.TooFast }), nil
+	}
+	switch {
+	case asks && ask.how == howMore:
+		return b.more(ctx, v, m)
+	case asks:
+		return b.ask(ctx, v, m, ask)
+	case isCommand && isAdminCommand(c.name) && b.isAdmin(v):
+		return b.administer(ctx, v, c)
+	case isCommand:
+		if r, done, err := b.choose(v, c); done {
+			return r, err
+		}
+	}
+	l := b.language(v)
+	r := b.tell(v, c, isCommand, words.In(l))
 	r.Language = l
 	return r, nil
 }
 
-// tell is the reply to what puts nothing to the library.
-func (b *Bot) tell(m Message, c command, isCommand bool, w words.Words) Reply {
+// wish is what is to be put to the library.
+type wish struct {
+	how  How
+	text string
+}
+
+// howMore asks for the next hit of the last answer.
+const howMore How = "more"
+
+// request reads what a message puts to the library, if anything.
+func request(c command, isCommand bool, text string) (wish, bool) {
 	switch {
+	case !isCommand:
+		return wish{HowAsk, text}, strings.TrimSpace(text) != ""
+	case c.name == cmdAsk:
+		return wish{HowAsk, c.args}, c.args != ""
+	case c.name == cmdCite:
+		return wish{HowCite, c.args}, c.args != ""
+	case c.name == cmdMore:
+		return wish{how: howMore}, true
+	case c.name == cmdStart:
+		return linked(c.args)
+	}
+	return wish{}, false
+}
+
+// tell is the reply to what neither asks nor chooses anything.
+func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
+	sample := strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], "")
+	switch {
+	case !isCommand && v.kind != Private:
+		return Reply{Text: w.EmptyAsk(sample)}
 	case !isCommand:
 		return Reply{Text: w.NoText}
 	case c.name == "":
@@ -82,15 +187,15 @@ func (b *Bot) tell(m Message, c command, isCommand bool, w words.Words) Reply {
 	case cmdStart:
 		return b.start(w)
 	case cmdHelp:
-		return Reply{Text: w.Help}
+		return b.help(v, w)
 	case cmdAsk:
-		return Reply{Text: w.EmptyAsk(strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], ""))}
+		return Reply{Text: w.EmptyAsk(sample)}
 	case cmdCite:
 		return Reply{Text: w.EmptyCite}
 	case cmdReports:
 		return b.reports(w)
 	case cmdNew:
-		b.turns.forget(m.Chat)
+		b.turns.forget(v.place())
 		return Reply{Text: w.Forgot}
 	default:
 		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList())}
@@ -108,6 +213,14 @@ func (b *Bot) start(w words.Words) Reply {
 	return Reply{Text: text, Samples: b.opt.Samples}
 }
 
+func (b *Bot) help(v visit, w words.Words) Reply {
+	text := w.Help
+	if b.isAdmin(v) && v.kind == Private {
+		text += "\n\n" + w.AdminHelp
+	}
+	return Reply{Text: text}
+}
+
 func (b *Bot) reports(w words.Words) Reply {
 	list := b.lib.Reports()
 	if len(list) == 0 {
@@ -116,50 +229,23 @@ func (b *Bot) reports(w words.Words) Reply {
 	return Reply{Text: w.Reports, Reports: list}
 }
 
-// cite looks up a marker, document number or title.
-func (b *Bot) cite(ctx context.Context, m Message, name string) (Reply, error) {
-	l := b.speak(m, name, true)
-	ans, err := b.lib.Cite(ctx, shorten(name, maxQuestion), 0)
-	if err != nil {
-		return Reply{Text: words.In(l).Failed, Language: l}, fmt.Errorf("look up for message %d of chat %d: %w", m.ID, m.Chat, err)
-	}
-	return Reply{Answer: &ans, Language: l}, nil
-}
-
-// ask puts text to the library, with the chat's earlier questions.
-func (b *Bot) ask(ctx context.Context, m Message, text string) (Reply, error) {
-	asked, tooLong := firstQuestion(text)
-	ans, err := b.lib.Ask(ctx, retrieval.Question{Text: asked, Turns: b.turns.before(m.Chat, m.ID)})
-	l := b.speak(m, asked, borrowed(ans))
-	if err != nil {
-		return Reply{Text: words.In(l).Failed, Language: l}, fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
-	}
-	if ans.Kind != retrieval.KindQuotation {
-		b.turns.add(m.Chat, m.ID, asked)
-	}
-	r := Reply{Answer: &ans, Language: l}
-	if tooLong > 0 {
-		r.Text = words.In(l).TooLong(tooLong, asked)
-	}
-	return r, nil
-}
-
-// speak is the language to answer text in, and remembers what text says of it.
-// A question that the bot itself offered says nothing.
-func (b *Bot) speak(m Message, text string, borrowed bool) words.Language {
-	if slices.Contains(b.opt.Samples, text) {
-		text = ""
-	}
-	l, said := words.Choose(text, borrowed, b.turns.spoken(m.Chat), words.OfCode(m.Language))
-	if said {
-		b.turns.speak(m.Chat, l)
-	}
-	return l
-}
-
-// borrowed tells whether what was asked is a report's words, to be looked up or
-// checked, rather than the asker's.
-func borrowed(a retrieval.Answer) bool { return a.Kind != retrieval.KindAnswer }
-
 // Undone is what an asker is told whose answer could not be delivered.
 func Undone(l words.Language) Reply { return Reply{Text: words.In(l).Undone, Language: l} }
+
+// Delivered remembers which message shows an answer. It is to be called when
+// the Reply r to m is out, and before m is forgotten.
+func (b *Bot) Delivered(_ context.Context, m Message, r Reply, message int64) error {
+	key := keyOf(r)
+	if key == "" {
+		return nil
+	}
+	k, ok, err := b.mem.Kept(key)
+	if err == nil && ok {
+		k.Message = message
+		err = b.mem.Put(k)
+	}
+	if err != nil {
+		return fmt.Errorf("keep where message %d of chat %d is answered: %w", m.ID, m.Chat, err)
+	}
+	return nil
+}

@@ -67,7 +67,7 @@ func TestReplies(t *testing.T) {
 		{"/reports", "一份报告也没有"},
 		{"/foo 什么", "没有 /foo 这个命令"},
 		{"/" + strings.Repeat("x", 5000), "没有 /xxx"},
-		{"/", "有这些命令：/start /help /ask /cite /reports /new"},
+		{"/", "有这些命令：/start /help /ask /cite /more /report /reports"},
 		{"/什么", "有这些命令"},
 		{"", "只看得懂文字"},
 		{" \n\t", "只看得懂文字"},

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -14,15 +15,29 @@ type command struct {
 
 // The commands there are.
 const (
-	cmdStart   = "start"
-	cmdHelp    = "help"
-	cmdAsk     = "ask"
-	cmdCite    = "cite"
-	cmdReports = "reports"
-	cmdNew     = "new"
+	cmdStart    = "start"
+	cmdHelp     = "help"
+	cmdAsk      = "ask"
+	cmdCite     = "cite"
+	cmdMore     = "more"
+	cmdReport   = "report"
+	cmdReports  = "reports"
+	cmdLang     = "lang"
+	cmdNew      = "new"
+	cmdFeedback = "feedback"
+	cmdPrivacy  = "privacy"
+
+	cmdStats      = "stats"
+	cmdUnanswered = "unanswered"
+	cmdUpload     = "upload"
+	cmdRemove     = "remove"
+	cmdReload     = "reload"
 )
 
-var commandNames = []string{cmdStart, cmdHelp, cmdAsk, cmdCite, cmdReports, cmdNew}
+var (
+	commandNames = []string{cmdStart, cmdHelp, cmdAsk, cmdCite, cmdMore, cmdReport, cmdReports, cmdLang, cmdNew, cmdFeedback, cmdPrivacy}
+	adminNames   = []string{cmdStats, cmdUnanswered, cmdUpload, cmdRemove, cmdReload}
+)
 
 // parseCommand reads m as a command of the bot that goes by self (empty: any
 // name is this bot's). A command stands at the start of the text or, if it is
@@ -89,7 +104,7 @@ func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 // knownPrefix is the length of the command that a digit follows without a
 // space, as in /cite27 or /ask2016年; 0 if there is none.
 func knownPrefix(name string) int {
-	for _, k := range commandNames {
+	for _, k := range slices.Concat(commandNames, adminNames) {
 		if rest, ok := strings.CutPrefix(name, k); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 			return len(k)
 		}
@@ -113,14 +128,9 @@ func (c command) forUs(self string) bool {
 	return c.to == "" || self == "" || strings.EqualFold(c.to, self)
 }
 
-// commandList shows the commands there are.
+// commandList shows the commands that all may use.
 func commandList() string { return "/" + strings.Join(commandNames, " /") }
 
-func known(name string) bool {
-	for _, k := range commandNames {
-		if name == k {
-			return true
-		}
-	}
-	return false
-}
+func isAdminCommand(name string) bool { return slices.Contains(adminNames, name) }
+
+func known(name string) bool { return slices.Contains(commandNames, name) || isAdminCommand(name) }

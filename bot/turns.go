@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -14,12 +15,15 @@ const (
 	sweepAbove = 1000             // chats held before stale ones are looked for
 )
 
+// place is where a conversation is held: a chat, or a topic of one.
+type place struct{ chat, topic int64 }
+
 // turns remembers the earlier questions of each chat.
 type turns struct {
 	now func() time.Time
 
 	mu      sync.Mutex
-	chats   map[int64]*talk
+	chats   map[place]*talk
 	sweepAt int
 }
 
@@ -35,14 +39,14 @@ type turn struct {
 }
 
 func newTurns(now func() time.Time) *turns {
-	return &turns{now: now, chats: map[int64]*talk{}, sweepAt: sweepAbove}
+	return &turns{now: now, chats: map[place]*talk{}, sweepAt: sweepAbove}
 }
 
 // before returns the questions asked in the chat before the message, oldest first.
-func (t *turns) before(chat, message int64) []string {
+func (t *turns) before(at place, message int64) []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c := t.chats[chat]
+	c := t.chats[at]
 	if c == nil || t.stale(c) {
 		return nil
 	}
@@ -58,10 +62,10 @@ func (t *turns) before(chat, message int64) []string {
 
 // add remembers a question; asked by a message known already, it replaces
 // what that one asked.
-func (t *turns) add(chat, message int64, text string) {
+func (t *turns) add(at place, message int64, text string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c := t.open(chat)
+	c := t.open(at)
 	if t.stale(c) {
 		c.turns = nil
 	}
@@ -79,41 +83,41 @@ func (t *turns) add(chat, message int64, text string) {
 }
 
 // open is the chat's talk, a new one where there is none; t.mu is held.
-func (t *turns) open(chat int64) *talk {
-	c := t.chats[chat]
+func (t *turns) open(at place) *talk {
+	c := t.chats[at]
 	if c == nil {
 		c = &talk{last: t.now()}
-		t.chats[chat] = c
+		t.chats[at] = c
 		t.sweep()
 	}
 	return c
 }
 
 // forget drops a chat's questions. Its language stays.
-func (t *turns) forget(chat int64) {
+func (t *turns) forget(at place) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if c := t.chats[chat]; c != nil {
+	if c := t.chats[at]; c != nil {
 		c.turns = nil
 	}
 }
 
 // spoken is the language that the asker wrote in last, as long as the chat is
 // remembered.
-func (t *turns) spoken(chat int64) words.Language {
+func (t *turns) spoken(at place) words.Language {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if c := t.chats[chat]; c != nil {
+	if c := t.chats[at]; c != nil {
 		return c.spoken
 	}
 	return words.Unclear
 }
 
 // speak remembers the language that the asker writes in.
-func (t *turns) speak(chat int64, l words.Language) {
+func (t *turns) speak(at place, l words.Language) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.open(chat).spoken = l
+	t.open(at).spoken = l
 }
 
 func (t *turns) stale(c *talk) bool { return t.now().Sub(c.last) >= turnsLast }
@@ -129,4 +133,23 @@ func (t *turns) sweep() {
 		}
 	}
 	t.sweepAt = max(sweepAbove, 2*len(t.chats))
+}
+
+// leave drops all that is remembered of a chat, and of its topics.
+func (t *turns) leave(chat int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	maps.DeleteFunc(t.chats, func(at place, _ *talk) bool { return at.chat == chat })
+}
+
+// move gives a chat another id.
+func (t *turns) move(from, to int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for at, c := range t.chats {
+		if at.chat == from {
+			delete(t.chats, at)
+			t.chats[place{to, at.topic}] = c
+		}
+	}
 }

@@ -1,6 +1,7 @@
 // Package store keeps what must outlive a restart: the updates that were
-// received and are not answered yet, the offset behind them, and which message
-// answers which question. Every write is synced before it returns.
+// received and are not answered yet, the offset behind them, which message
+// answers which question, and, as the bot's Memory, what its buttons need, what
+// chats chose and what was asked. Every write is synced before it returns.
 //
 //	db, err := store.Open(dir)
 //	chats, err := db.Bot(botID)
@@ -8,6 +9,8 @@
 package store
 
 import (
+	"bytes"
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -77,27 +80,48 @@ var (
 	answerBucket  = []byte("answers") // chat, question: answer
 	ageBucket     = []byte("ages")    // unix time, chat, question: nothing
 
+	keptBucket     = []byte("kept")      // answer key: bot.Kept
+	keptAgeBucket  = []byte("kept ages") // unix nanoseconds, answer key: nothing
+	ratingBucket   = []byte("ratings")   // answer key, 0, user: 1 or 0
+	chatBucket     = []byte("chats")     // chat: bot.ChatState
+	historyBucket  = []byte("history")   // unix nanoseconds, answer key: bot.Asked
+	feedbackBucket = []byte("feedback")  // unix nanoseconds, number: bot.Feedback
+
 	offsetKey = []byte("offset")
+	saltKey   = []byte("salt")
 )
+
+var buckets = [][]byte{metaBucket, waitingBucket, seenBucket, answerBucket, ageBucket,
+	keptBucket, keptAgeBucket, ratingBucket, chatBucket, historyBucket, feedbackBucket}
+
+// saltLen is the length of the salt in bytes.
+const saltLen = 32
 
 // Bot is what is kept for one bot: ids mean nothing to another.
 type Bot struct {
 	bolt *bbolt.DB
 	name []byte
+	salt []byte
 }
 
 // Bot returns what is kept for the bot of this id.
 func (d *DB) Bot(id int64) (*Bot, error) {
-	b := &Bot{d.bolt, []byte("bot " + strconv.FormatInt(id, 10))}
+	b := &Bot{bolt: d.bolt, name: []byte("bot " + strconv.FormatInt(id, 10))}
 	err := d.bolt.Update(func(tx *bbolt.Tx) error {
 		root, err := tx.CreateBucketIfNotExists(b.name)
 		if err != nil {
 			return err
 		}
-		for _, name := range [][]byte{metaBucket, waitingBucket, seenBucket, answerBucket, ageBucket} {
+		for _, name := range buckets {
 			if _, err := root.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
+		}
+		meta := root.Bucket(metaBucket)
+		if b.salt = bytes.Clone(meta.Get(saltKey)); b.salt == nil {
+			b.salt = make([]byte, saltLen)
+			rand.Read(b.salt) // never fails
+			return meta.Put(saltKey, b.salt)
 		}
 		return nil
 	})

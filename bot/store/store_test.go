@@ -17,7 +17,10 @@ import (
 
 var now = time.Unix(1_700_000_000, 0)
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The index that package bot brings along starts workers of its own.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 func open(t *testing.T, dir string) (*store.DB, *store.Bot) {
 	t.Helper()

@@ -10,8 +10,13 @@ var english = Words{
 
 /ask QUESTION: the same as sending the question
 /cite 27: look up note [27]; a document number (国发〔2016〕18号) or a 《title》 works too
+/more: the next passage of the last answer
+/report: search one report alone; /report all searches all again
 /reports: the reports there are
+/lang: choose the language
 /new: forget the earlier questions and start afresh
+/feedback TEXT: give feedback
+/privacy: what is kept, and how to erase it
 /help: this text
 
 Paste a sentence, and I check it against the reports.
@@ -99,6 +104,8 @@ Edit your question, and I change my answer.`,
 		AsFootnote: "Footnote",
 	},
 	terminal: terminal{Prompt: "Ask> ", Quit: "(Ctrl-D to quit)"},
+
+	service: englishService,
 }
 
 // count counts things in English.

@@ -10,8 +10,13 @@ var simplified = Words{
 
 /ask 问题：提问，和直接发问题一样
 /cite 27：查注[27]；也可以查文号（国发〔2016〕18号）或《文件名》
+/more：上一个答案的下一处
+/report：只查一份报告；/report 全部 又查全部
 /reports：有哪些报告
+/lang：选择语言
 /new：忘掉前面的问题，另起话头
+/feedback 意见：提意见
+/privacy：保存了什么，怎样删除
 /help：看这段说明
 
 把一句话原样贴过来，我会核对报告里是不是这么写的。
@@ -95,6 +100,8 @@ var simplified = Words{
 		AsFootnote: "脚注",
 	},
 	terminal: terminal{Prompt: "问> ", Quit: "（Ctrl-D 退出）"},
+
+	service: simplifiedService,
 }
 
 // with puts before in front of an example, if there is one.

@@ -10,8 +10,13 @@ var traditional = Words{
 
 /ask 問題：提問，和直接發問題一樣
 /cite 27：查註[27]；也可以查文號（國發〔2016〕18號）或《文件名》
+/more：上一個答案的下一處
+/report：只查一份報告；/report 全部 又查全部
 /reports：有哪些報告
+/lang：選擇語言
 /new：忘掉前面的問題，另起話頭
+/feedback 意見：提意見
+/privacy：保存了什麼，怎樣刪除
 /help：看這段說明
 
 把一句話原樣貼過來，我會核對報告裡是不是這麼寫的。
@@ -95,4 +100,6 @@ var traditional = Words{
 		AsFootnote: "腳註",
 	},
 	terminal: terminal{Prompt: "問> ", Quit: "（Ctrl-D 退出）"},
+
+	service: traditionalService,
 }

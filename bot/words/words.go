@@ -22,6 +22,8 @@ type Words struct {
 	frame
 	citing
 	terminal
+
+	service
 }
 
 // talk is what the bot says in the conversation.

@@ -1,0 +1,122 @@
+package bot
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"chuchu/bot/words"
+)
+
+// How often one person may ask or tap, and type an inline query.
+const (
+	askRate   = rate.Limit(20. / 60)
+	askBurst  = 10
+	typeRate  = rate.Limit(2)
+	typeBurst = 20
+
+	// deniedEvery is how often a stranger is told.
+	deniedEvery = time.Hour
+)
+
+// admits tells whether the visitor may use the bot.
+func (b *Bot) admits(v visit) bool {
+	return len(b.opt.Allow) == 0 || b.isAdmin(v) ||
+		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.chat != 0 && slices.Contains(b.opt.Allow, v.chat)
+}
+
+// isAdmin tells whether the visitor is one.
+func (b *Bot) isAdmin(v visit) bool { return v.user != 0 && slices.Contains(b.opt.Admins, v.user) }
+
+// deny tells a stranger so, once an hour; else nothing.
+func (b *Bot) deny(v visit) Reply {
+	if !b.denied.first(v.who(), b.opt.Now()) {
+		return Reply{}
+	}
+	l := words.OfCode(v.code)
+	return Reply{Text: words.In(l).NoAccess, Language: l}
+}
+
+// who is the person on the visit, or the chat where nobody is named.
+func (v visit) who() int64 {
+	if v.user != 0 {
+		return v.user
+	}
+	return v.chat
+}
+
+// remembered is the number of people from which those long quiet are looked for.
+const remembered = 1000
+
+// once tells what happened to somebody for the first time in a while.
+type once struct {
+	every time.Duration
+
+	mu      sync.Mutex
+	last    map[int64]time.Time
+	sweepAt int
+}
+
+func newOnce(every time.Duration) *once {
+	return &once{every: every, last: map[int64]time.Time{}, sweepAt: remembered}
+}
+
+func (o *once) first(who int64, now time.Time) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if at, ok := o.last[who]; ok && now.Sub(at) < o.every {
+		return false
+	}
+	if len(o.last) >= o.sweepAt {
+		for id, at := range o.last {
+			if now.Sub(at) >= o.every {
+				delete(o.last, id)
+			}
+		}
+		o.sweepAt = max(remembered, 2*len(o.last))
+	}
+	o.last[who] = now
+	return true
+}
+
+// limits bound what each person asks.
+type limits struct {
+	rate  rate.Limit
+	burst int
+
+	mu      sync.Mutex
+	people  map[int64]*rate.Limiter
+	sweepAt int
+}
+
+func newLimits(r rate.Limit, burst int) *limits {
+	return &limits{rate: r, burst: burst, people: map[int64]*rate.Limiter{}, sweepAt: remembered}
+}
+
+// allow counts one more, unless it is one too many.
+func (l *limits) allow(who int64, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p := l.people[who]
+	if p == nil {
+		l.sweep(now)
+		p = rate.NewLimiter(l.rate, l.burst)
+		l.people[who] = p
+	}
+	return p.AllowN(now, 1)
+}
+
+// sweep drops those who have been quiet long enough to start anew.
+func (l *limits) sweep(now time.Time) {
+	if len(l.people) < l.sweepAt {
+		return
+	}
+	for id, p := range l.people {
+		if p.TokensAt(now) >= float64(l.burst) {
+			delete(l.people, id)
+		}
+	}
+	l.sweepAt = max(remembered, 2*len(l.people))
+}

@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"chuchu/bot/words"
+	"chuchu/retrieval"
+)
+
+// administer serves the commands of admins, in their private chats.
+func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error) {
+	l := b.language(v)
+	w := words.In(l)
+	if v.kind != Private {
+		return Reply{Text: w.OnlyPrivate, Language: l}, nil
+	}
+	var r Reply
+	var err error
+	switch c.name {
+	case cmdStats:
+		r, err = b.stats(w)
+	case cmdUnanswered:
+		r, err = b.unanswered(w)
+	case cmdUpload:
+		r.Text = w.UploadHow
+		if !b.canUpload() {
+			r.Text = w.LibraryFixed
+		}
+	case cmdRemove:
+		r = b.askRemove(c.args, w)
+	case cmdReload:
+		r.Text = b.reload(ctx, w)
+	}
+	if err != nil {
+		return b.failed(v), err
+	}
+	r.Language = l
+	return r, nil
+}
+
+func (b *Bot) reload(ctx context.Context, w words.Words) string {
+	if b.shelf == nil {
+		return w.LibraryFixed
+	}
+	if err := b.shelf.Reload(ctx); err != nil {
+		return changeFailed(err, "", w)
+	}
+	return w.Reloaded(len(b.lib.Reports()))
+}
+
+// askRemove asks which report to remove, or, where it is named, whether to.
+func (b *Bot) askRemove(name string, w words.Words) Reply {
+	if b.shelf == nil || b.shelf.Fixed() {
+		return Reply{Text: w.LibraryFixed}
+	}
+	list := b.lib.Reports()
+	if name != "" {
+		if i := findReport(list, name); i >= 0 {
+			return confirmRemove(list[i], 0, w)
+		}
+		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
+	}
+	r := Reply{Text: w.PickRemoval}
+	for i, info := range list[:min(len(list), maxReports)] {
+		text := fmt.Sprintf("%d. %s", i+1, shorten(info.Title, maxButton))
+		r.Buttons = append(r.Buttons, []Button{{Text: text, Data: data(opRemove, Short(info.ID), "0")}})
+	}
+	r.Buttons = append(r.Buttons, []Button{{Text: w.Cancel, Data: opCancel}})
+	return r
+}
+
+// confirmations is how often the removal of a report is confirmed.
+const confirmations = 2
+
+// confirmRemove asks once more; confirmed says how often it was said yes.
+func confirmRemove(info retrieval.ReportInfo, confirmed int, w words.Words) Reply {
+	text, yes := w.RemoveAsk(info.Title), w.Remove
+	if confirmed > 0 {
+		text, yes = w.RemoveAgain(info.Title), w.RemoveSure
+	}
+	return Reply{Text: text, Buttons: [][]Button{{
+		{Text: yes, Data: data(opRemove, Short(info.ID), strconv.Itoa(confirmed+1))},
+		{Text: w.Cancel, Data: opCancel},
+	}}}
+}
+
+// pressRemove takes the next step in removing a report.
+func (b *Bot) pressRemove(ctx context.Context, v visit, op, short string, confirmed int, w words.Words) (Pressed, error) {
+	if !b.isAdmin(v) || v.kind != Private || b.shelf == nil {
+		return Pressed{Toast: w.Stale}, nil
+	}
+	l := b.language(v)
+	if op == opCancel {
+		return Pressed{Edit: &Reply{Text: w.Cancelled, Language: l}}, nil
+	}
+	list := b.lib.Reports()
+	i := slices.IndexFunc(list, func(r retrieval.ReportInfo) bool { return Short(r.ID) == short })
+	if i < 0 || confirmed < 0 {
+		return Pressed{Toast: w.Stale}, nil
+	}
+	r := confirmRemove(list[i], confirmed, w)
+	if confirmed >= confirmations {
+		r = Reply{Text: w.Removed(list[i].Title)}
+		if err := b.shelf.Remove(ctx, list[i].ID); err != nil {
+			r.Text = changeFailed(err, list[i].Title, w)
+		}
+	}
+	r.Language = l
+	return Pressed{Edit: &r}, nil
+}

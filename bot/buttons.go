@@ -1,0 +1,164 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"chuchu/bot/words"
+	"chuchu/retrieval"
+)
+
+// What a button does, as its data begins.
+const (
+	opHit    = "h" // show a hit: key, hit
+	opAround = "x" // show the paragraphs around it: key, hit
+	opCite   = "c" // cite it: key, hit
+	opGood   = "+" // rate the answer: key
+	opBad    = "-"
+	opReport = "r" // search one report alone: its short id; empty: all
+	opSpeak  = "l" // speak a language: its code
+	opAdd    = "u" // add an upload: key
+	opDrop   = "n" // do not add it: key
+	opRemove = "d" // remove a report: its short id, how often it was confirmed
+	opCancel = "k"
+)
+
+const (
+	maxSwitch   = 256 // characters of an inline query
+	maxCopy     = 256
+	maxButton   = 40 // characters of a title on a button
+	maxReports  = 50 // reports that have a button
+	buttonsLast = 30 * 24 * time.Hour
+)
+
+// data joins the parts of a button's data.
+func data(op string, parts ...string) string {
+	return strings.Join(append([]string{op}, parts...), ":")
+}
+
+// cutData takes it apart; number is -1 where the last part is none.
+func cutData(s string) (op, key string, number int) {
+	parts := strings.SplitN(s, ":", 3)
+	number = -1
+	if len(parts) > 2 {
+		if n, err := strconv.Atoi(parts[2]); err == nil {
+			number = n
+		}
+	}
+	if len(parts) > 1 {
+		key = parts[1]
+	}
+	return parts[0], key, number
+}
+
+// keyOf is the key of the answer that a Reply's buttons belong to.
+func keyOf(r Reply) string {
+	for _, row := range r.Buttons {
+		for _, button := range row {
+			switch op, key, _ := cutData(button.Data); op {
+			case opHit, opAround, opCite, opGood, opBad, opAdd:
+				return key
+			}
+		}
+	}
+	return ""
+}
+
+// stale tells whether the buttons' time is over.
+func (k Kept) stale(now time.Time) bool { return now.Sub(k.Time) >= buttonsLast }
+
+// buttons are those under an answer.
+func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
+	if !b.keeps() {
+		return nil
+	}
+	w := words.In(k.Language)
+	var rows [][]Button
+	add := func(row []Button) {
+		if len(row) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	if a.Found && k.Hit < len(a.Hits) {
+		add(k.steps(len(a.Hits)))
+		add(b.looks(k, w))
+	}
+	return append(rows, []Button{
+		{Text: "👍", Data: data(opGood, k.Key)}, {Text: "👎", Data: data(opBad, k.Key)},
+		{Text: w.Share, Switch: k.shared(a)},
+	})
+}
+
+// steps lead to the hits before and behind the one shown.
+func (k Kept) steps(hits int) (row []Button) {
+	to := func(arrow string, hit int) {
+		if hit >= 0 && hit < hits {
+			row = append(row, Button{Text: fmt.Sprintf("%s %d/%d", arrow, hit+1, hits), Data: data(opHit, k.Key, strconv.Itoa(hit))})
+		}
+	}
+	to("◀", k.Hit-1)
+	to("▶", k.Hit+1)
+	return row
+}
+
+// looks are other ways to see the hit shown.
+func (b *Bot) looks(k Kept, w words.Words) (row []Button) {
+	at := strconv.Itoa(k.Hit)
+	switch {
+	case k.Around:
+		row = append(row, Button{Text: w.Back, Data: data(opHit, k.Key, at)})
+	case b.pages != nil:
+		row = append(row, Button{Text: w.Context, Data: data(opAround, k.Key, at)})
+	}
+	if b.opt.Cite != nil {
+		row = append(row, Button{Text: w.Cite, Data: data(opCite, k.Key, at)})
+	}
+	return row
+}
+
+// shared is what an answer is found by in another chat.
+func (k Kept) shared(a retrieval.Answer) string {
+	text := understood(k, a)
+	if k.linked() && k.Hit < len(a.Hits) {
+		text = shorten(a.Hits[k.Hit].Quote, maxButton)
+	}
+	return shorten(strings.Join(strings.Fields(text), " "), maxSwitch)
+}
+
+// looseButtons stand under an answer in a chat that the bot is not in, where a
+// tap brings no chat along: they need nothing that is kept.
+func (b *Bot) looseButtons(h retrieval.Hit, question string, l words.Language) [][]Button {
+	w := words.In(l)
+	var row []Button
+	if link := Link(b.opt.Name, linkPassage+Short(h.PassageID)); link != "" && b.pages != nil {
+		row = append(row, Button{Text: w.Open, URL: link})
+	}
+	if b.opt.Cite != nil {
+		if text := b.opt.Cite(h, l).GBT7714; copies(text) {
+			row = append(row, Button{Text: w.CopyGBT, Copy: text})
+		}
+	}
+	if text := shorten(strings.Join(strings.Fields(question), " "), maxSwitch); text != "" {
+		row = append(row, Button{Text: w.Share, Switch: text})
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]Button{row}
+}
+
+// copies tells whether a button can copy text.
+func copies(text string) bool { return text != "" && len(utf16.Encode([]rune(text))) <= maxCopy }
+
+// copyButtons copy the forms of a citation, those that are not too long.
+func copyButtons(c Citation, w words.Words) (rows [][]Button) {
+	for _, f := range []struct{ name, text string }{{w.CopyGBT, c.GBT7714}, {w.CopyFootnote, c.Footnote}, {w.CopyBibTeX, c.BibTeX}} {
+		if copies(f.text) {
+			rows = append(rows, []Button{{Text: f.name, Copy: f.text}})
+		}
+	}
+	return rows
+}

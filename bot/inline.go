@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"chuchu/bot/words"
+	"chuchu/retrieval"
+)
+
+// What inline queries are answered with.
+const (
+	inlinePage   = 10
+	inlineMost   = 50 // hits in all
+	inlineCache  = 300 * time.Second
+	ownCache     = 5 * time.Second // of what differs from user to user
+	titleLen     = 60              // characters
+	lastInInline = 5               // questions of the user's own
+)
+
+// Inline answers what is typed behind the bot's name. What it finds is not
+// recorded: it is half a question most of the time.
+func (b *Bot) Inline(ctx context.Context, q InlineQuery) (InlineResults, error) {
+	v, err := b.visit(q.User, q.User, 0, Private, q.Language) // the user's own chat
+	if err != nil {
+		return InlineResults{Personal: true}, err
+	}
+	if !b.admits(v) {
+		return b.notice(words.In(words.OfCode(q.Language)).NoAccess, words.OfCode(q.Language)), nil
+	}
+	if !b.types.allow(v.who(), b.opt.Now()) {
+		l := b.language(v)
+		return b.notice(words.In(l).TooFast, l), nil
+	}
+	text, _ := firstQuestion(q.Text)
+	if text == "" {
+		return b.inlineEmpty(ctx, v)
+	}
+	return b.inlineHits(ctx, v, text, q.Offset)
+}
+
+// notice is a page with nothing but a line for this user.
+func (b *Bot) notice(text string, l words.Language) InlineResults {
+	r := InlineResult{ID: "notice", Title: text, Reply: Reply{Text: text, Language: l}}
+	return InlineResults{Results: []InlineResult{r}, Personal: true, Cache: ownCache}
+}
+
+// inlineHits is a page of the hits of a question.
+func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (InlineResults, error) {
+	from, err := strconv.Atoi(cmp.Or(offset, "0"))
+	if err != nil || from < 0 || from >= inlineMost {
+		return InlineResults{Personal: true, Cache: ownCache}, nil
+	}
+	a, err := b.lib.Ask(ctx, retrieval.Question{Text: text, Top: min(from+inlinePage+1, inlineMost)})
+	if err != nil {
+		return InlineResults{Personal: true}, fmt.Errorf("answer an inline query: %w", err)
+	}
+	l, said := words.Choose(text, borrowed(a), words.Unclear, words.OfCode(v.code))
+	if v.state.Language != words.Unclear {
+		l, said = v.state.Language, false
+	}
+	out := InlineResults{Cache: inlineCache}
+	if out.Personal = len(b.opt.Allow) > 0 || !said; out.Personal {
+		out.Cache = ownCache
+	}
+	if !a.Found {
+		w := words.In(l)
+		out.Results = []InlineResult{{ID: "none", Title: w.NoAnswer, Description: missing(a, w), Reply: Reply{Answer: &a, Language: l}}}
+		return out, nil
+	}
+	for i := from; i < min(from+inlinePage, len(a.Hits)); i++ {
+		out.Results = append(out.Results, b.inlineHit(a, i, l))
+	}
+	if next := from + inlinePage; next < len(a.Hits) {
+		out.Next = strconv.Itoa(next)
+	}
+	return out, nil
+}
+
+// missing says what a refusal lacks.
+func missing(a retrieval.Answer, w words.Words) string {
+	if len(a.Missing) == 0 {
+		return ""
+	}
+	return w.NotMentioned(strings.Join(a.Missing, w.And))
+}
+
+// inlineHit is one hit as a choice. The answer stands alone only where it is
+// the first: of the others, "two" says nothing.
+func (b *Bot) inlineHit(a retrieval.Answer, i int, l words.Language) InlineResult {
+	h := a.Hits[i]
+	title := h.Quote
+	if i == 0 {
+		title = cmp.Or(h.Answer, h.Quote)
+	}
+	return InlineResult{
+		ID:          fmt.Sprintf("%d-%s", i, Short(h.PassageID)),
+		Title:       shorten(oneLine(title), titleLen),
+		Description: placed(h, words.In(l)),
+		Reply: Reply{Answer: &a, Hit: i, Language: l,
+			Buttons: b.looseButtons(h, understood(Kept{Text: a.Question}, a), l)},
+	}
+}
+
+// placed is where a hit stands, with the markers of its quote.
+func placed(h retrieval.Hit, w words.Words) string {
+	parts := []string{h.Title}
+	if n := len(h.Section); n > 0 {
+		parts = append(parts, h.Section[n-1])
+	}
+	out := strings.Join(append(parts, w.Place(h.Paragraph)), " › ")
+	for i, f := range h.Footnotes {
+		if i == 0 {
+			out += " "
+		}
+		out += "[" + f.Marker + "]"
+	}
+	return out
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// inlineEmpty tells how to ask, and offers what the user asked last.
+func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
+	l := b.language(v)
+	w := words.In(l)
+	name := "@" + b.opt.Name
+	out := InlineResults{Personal: true, Cache: ownCache, Results: []InlineResult{{
+		ID: "how", Title: w.InlineHow, Description: w.InlineHint, Reply: Reply{Text: w.InlineSent(name), Language: l},
+	}}}
+	who := b.asker(v)
+	if b.opt.NoHistory || who == "" {
+		return out, nil
+	}
+	last, err := b.mem.LastAsked(who, lastInInline)
+	if err != nil {
+		return out, fmt.Errorf("read what user %d asked: %w", v.user, err)
+	}
+	for i, text := range last {
+		a, err := b.lib.Ask(ctx, retrieval.Question{Text: text})
+		if err != nil {
+			return out, fmt.Errorf("answer an inline query: %w", err)
+		}
+		if !a.Found || len(a.Hits) == 0 {
+			continue
+		}
+		r := b.inlineHit(a, 0, l)
+		r.ID, r.Title, r.Description = fmt.Sprintf("last-%d", i), shorten(oneLine(text), titleLen), shorten(r.Title, titleLen)
+		out.Results = append(out.Results, r)
+	}
+	return out, nil
+}

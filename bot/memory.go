@@ -1,0 +1,167 @@
+package bot
+
+import (
+	"errors"
+	"maps"
+	"sync"
+	"time"
+
+	"chuchu/bot/words"
+)
+
+// Kept is what is remembered of an answer, for its buttons.
+type Kept struct {
+	Key      string // stands in the buttons' data
+	How      How
+	Text     string   // what was asked, as put to the library
+	Turns    []string // the questions before it
+	Report   string   // id of the report that was searched alone; empty: all
+	Language words.Language
+	Chat     string // salted hash
+	Asker    string // salted hash
+	Message  int64  // that shows the answer; 0 where it is not known
+	Time     time.Time
+	TooLong  int  // length of the text that Text was taken from
+	Short    bool // the short form was sent
+
+	Hit    int       // that is shown
+	Around bool      // the paragraphs around it are shown
+	Shown  time.Time // when it came to be shown
+	Cited  time.Time // when it was cited last
+
+	File *File // of an upload
+	Done bool  // the upload is decided
+}
+
+// How says in what way an answer came about.
+type How string
+
+// The ways.
+const (
+	HowAsk      How = "ask"
+	HowCite     How = "cite"
+	HowPassage  How = "passage"  // Text is its short id
+	HowFootnote How = "footnote" // Text is its short id
+	HowUpload   How = "upload"
+)
+
+// ChatState is what is remembered of a chat.
+type ChatState struct {
+	Report   string         // id of the report to search alone; empty: all
+	Language words.Language // asked for with /lang; Unclear: the asker's own
+	Last     string         // key of the last answer
+	Joined   bool           // the group was greeted
+}
+
+// Asked is a question of the history.
+type Asked struct {
+	Key      string // of its answer
+	Time     time.Time
+	Question string // as understood
+	Folded   string // in which like questions are equal
+	Passage  string // id of the one shown; empty: none
+	Section  string
+	Score    float64
+	Found    bool
+	Took     time.Duration
+	User     string // salted hash
+	Chat     ChatKind
+}
+
+// ChatKind says where a question was asked.
+type ChatKind string
+
+// The kinds.
+const (
+	Private ChatKind = "private"
+	InGroup ChatKind = "group"
+	AsGuest ChatKind = "guest" // in a chat that the bot is not in
+)
+
+// Feedback is what somebody wrote with /feedback.
+type Feedback struct {
+	Time time.Time
+	User string // salted hash
+	Text string
+}
+
+// Memory is what the bot keeps over a restart.
+type Memory interface {
+	// Salt is random and never changes.
+	Salt() []byte
+	// Keep remembers an answer in the place of what its key held, and row, if
+	// there is one, in the history.
+	Keep(k Kept, row *Asked) error
+	// Put changes what is remembered of an answer, not its history.
+	Put(k Kept) error
+	// Kept returns an answer by its key; ok is false where there is none.
+	Kept(key string) (k Kept, ok bool, err error)
+	// Rate counts a user's one rating of an answer; a later one replaces it.
+	Rate(key, user string, good bool) error
+	Chat(chat string) (ChatState, error)
+	SetChat(chat string, s ChatState) error
+	// ForgetChat drops a chat with its answers; MoveChat gives it another id.
+	ForgetChat(chat string) error
+	MoveChat(from, to string) error
+	Say(f Feedback) error
+
+	// History calls f with what was asked since then, oldest first.
+	History(since time.Time, f func(Asked)) error
+	// LastAsked returns a user's last questions, newest first, each once.
+	LastAsked(user string, n int) ([]string, error)
+	// Feedback returns the newest, newest first.
+	Feedback(n int) ([]Feedback, error)
+	Ratings() (good, bad int, err error)
+	// Erase removes all that is kept of a user, and counts it.
+	Erase(user string) (int, error)
+}
+
+// errNoMemory says that a bot without Memory was to keep something.
+var errNoMemory = errors.New("nothing is kept here")
+
+// noMemory keeps the settings of chats as long as the process runs, and
+// nothing else.
+type noMemory struct {
+	mu    sync.Mutex
+	chats map[string]ChatState
+}
+
+func newNoMemory() *noMemory { return &noMemory{chats: map[string]ChatState{}} }
+
+func (*noMemory) Salt() []byte                            { return nil }
+func (*noMemory) Keep(Kept, *Asked) error                 { return nil }
+func (*noMemory) Put(Kept) error                          { return nil }
+func (*noMemory) Kept(string) (Kept, bool, error)         { return Kept{}, false, nil }
+func (*noMemory) Rate(string, string, bool) error         { return nil }
+func (*noMemory) Say(Feedback) error                      { return errNoMemory }
+func (*noMemory) History(time.Time, func(Asked)) error    { return nil }
+func (*noMemory) LastAsked(string, int) ([]string, error) { return nil, nil }
+func (*noMemory) Feedback(int) ([]Feedback, error)        { return nil, nil }
+func (*noMemory) Ratings() (good, bad int, err error)     { return 0, 0, nil }
+func (*noMemory) Erase(string) (int, error)               { return 0, nil }
+func (m *noMemory) ForgetChat(chat string) error          { return m.MoveChat(chat, "") }
+func (m *noMemory) with(f func(chats map[string]ChatState)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f(m.chats)
+}
+func (m *noMemory) SetChat(chat string, s ChatState) error {
+	m.with(func(c map[string]ChatState) { c[chat] = s })
+	return nil
+}
+
+func (m *noMemory) Chat(chat string) (s ChatState, err error) {
+	m.with(func(c map[string]ChatState) { s = c[chat] })
+	return s, nil
+}
+
+func (m *noMemory) MoveChat(from, to string) error {
+	m.with(func(c map[string]ChatState) {
+		s, ok := c[from]
+		if ok && to != "" {
+			c[to] = s
+		}
+		maps.DeleteFunc(c, func(id string, _ ChatState) bool { return id == from })
+	})
+	return nil
+}

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"cmp"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"chuchu/bot/words"
+)
+
+// visit is a message, tap or query on its way: who it is from, where, and what
+// is kept of the chat.
+type visit struct {
+	chat, user, topic int64
+	kind              ChatKind
+	code              string // of the messenger's language
+	tag               string // the chat's salted hash
+	state             ChatState
+}
+
+// visit begins one.
+func (b *Bot) visit(chat, user, topic int64, kind ChatKind, code string) (visit, error) {
+	v := visit{chat: chat, user: user, topic: topic, kind: kind, code: code, tag: b.tag("chat", chat)}
+	var err error
+	if v.state, err = b.mem.Chat(v.tag); err != nil {
+		return v, fmt.Errorf("read what is kept of chat %d: %w", chat, err)
+	}
+	return v, nil
+}
+
+// visitBy begins the visit that a message is.
+func (b *Bot) visitBy(m Message) (visit, error) {
+	kind := Private
+	if m.Group {
+		kind = InGroup
+	}
+	return b.visit(m.Chat, m.User, m.Topic, kind, m.Language)
+}
+
+func (v visit) place() place { return place{v.chat, v.topic} }
+
+// tag is a number as it is kept: a salted hash, from which it cannot be read.
+func (b *Bot) tag(kind string, id int64) string {
+	return hex.EncodeToString(b.hash(kind, id))[:24]
+}
+
+// asker is who is on the visit, as it is kept; empty where nobody is named.
+func (b *Bot) asker(v visit) string {
+	if v.user == 0 {
+		return ""
+	}
+	return b.tag("user", v.user)
+}
+
+// key names the answer to a message. It is the same when the message is read
+// again after a restart, and none can guess it.
+func (b *Bot) key(v visit, message int64) string {
+	sum := b.hash("answer", v.chat, message)
+	if message == 0 {
+		rand.Read(sum) // never fails
+	}
+	return base64.RawURLEncoding.EncodeToString(sum)[:keyLen]
+}
+
+const keyLen = 12
+
+func (b *Bot) hash(kind string, ids ...int64) []byte {
+	h := hmac.New(sha256.New, b.mem.Salt())
+	h.Write([]byte(kind))
+	for _, id := range ids {
+		h.Write(strconv.AppendInt([]byte{' '}, id, 10))
+	}
+	return h.Sum(nil)
+}
+
+// setState remembers what was chosen for the chat.
+func (b *Bot) setState(v *visit, change func(*ChatState)) error {
+	change(&v.state)
+	if err := b.mem.SetChat(v.tag, v.state); err != nil {
+		return fmt.Errorf("keep what chat %d chose: %w", v.chat, err)
+	}
+	return nil
+}
+
+// language is what to speak to who says nothing of it now.
+func (b *Bot) language(v visit) words.Language { return b.speak(v, "", false) }
+
+// own is a reply in the bot's own words.
+func (b *Bot) own(v visit, say func(words.Words) string) Reply {
+	l := b.language(v)
+	return Reply{Text: say(words.In(l)), Language: l}
+}
+
+// failed is what an asker is told when the bot is at fault.
+func (b *Bot) failed(v visit) Reply {
+	l := cmp.Or(v.state.Language, b.turns.spoken(v.place()), words.OfCode(v.code), words.Simplified)
+	return Reply{Text: words.In(l).Failed, Language: l}
+}

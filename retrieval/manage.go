@@ -1,0 +1,324 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/renameio/v2"
+
+	"chuchu/retrieval/report"
+)
+
+// Why a library is not changed.
+var (
+	ErrFixed   = errors.New("the library is one file or built in")
+	ErrTaken   = errors.New("there is a report of this name")
+	ErrUnknown = errors.New("there is no such report")
+	ErrLast    = errors.New("it is the last report")
+	ErrFormat  = report.ErrFormat // a file whose format is not read
+
+	errNoPassage = errors.New("no passage in it")
+)
+
+// Managed is a library whose reports can be changed while it answers: what was
+// asked before a change ends on the reports as they were. It is safe for
+// concurrent use.
+type Managed struct {
+	opt    Options
+	change sync.Mutex // one change at a time
+
+	mu  sync.Mutex
+	now *edition
+	bad error // of editions that did not close
+}
+
+// edition is the library between two changes.
+type edition struct {
+	lib   *Library
+	users int
+	old   bool
+}
+
+// Manage opens a library that can be changed.
+func Manage(ctx context.Context, o Options) (*Managed, error) {
+	lib, err := Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Managed{opt: o, now: &edition{lib: lib}}, nil
+}
+
+// use has f work on the library as it is now.
+func (m *Managed) use(f func(*Library)) {
+	m.mu.Lock()
+	e := m.now
+	e.users++
+	m.mu.Unlock()
+	defer func() {
+		m.mu.Lock()
+		e.users--
+		last := e.old && e.users == 0
+		m.mu.Unlock()
+		if last {
+			m.closed(e.lib.Close())
+		}
+	}()
+	f(e.lib)
+}
+
+func (m *Managed) closed(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.bad = errors.Join(m.bad, err)
+}
+
+// swap puts lib in the place of the library there is, which is closed once the
+// questions put to it have ended.
+func (m *Managed) swap(lib *Library) {
+	m.mu.Lock()
+	e := m.now
+	m.now = &edition{lib: lib}
+	e.old = true
+	idle := e.users == 0
+	m.mu.Unlock()
+	if idle {
+		m.closed(e.lib.Close())
+	}
+}
+
+// Close releases the library; questions must have ended.
+func (m *Managed) Close() error {
+	m.change.Lock()
+	defer m.change.Unlock()
+	return errors.Join(m.bad, m.now.lib.Close())
+}
+
+// Ask is Library.Ask.
+func (m *Managed) Ask(ctx context.Context, q Question) (a Answer, err error) {
+	m.use(func(l *Library) { a, err = l.Ask(ctx, q) })
+	return a, err
+}
+
+// Cite is Library.Cite.
+func (m *Managed) Cite(ctx context.Context, name string, top int) (a Answer, err error) {
+	m.use(func(l *Library) { a, err = l.Cite(ctx, name, top) })
+	return a, err
+}
+
+// Reports is Library.Reports.
+func (m *Managed) Reports() (list []ReportInfo) {
+	m.use(func(l *Library) { list = l.Reports() })
+	return list
+}
+
+// Warnings is Library.Warnings.
+func (m *Managed) Warnings() (list []string) {
+	m.use(func(l *Library) { list = l.Warnings() })
+	return list
+}
+
+// Passage is Library.Passage.
+func (m *Managed) Passage(is func(id string) bool) (h Hit, ok bool) {
+	m.use(func(l *Library) { h, ok = l.Passage(is) })
+	return h, ok
+}
+
+// Footnote is Library.Footnote.
+func (m *Managed) Footnote(is func(report, marker string) bool) (h Hit, ok bool) {
+	m.use(func(l *Library) { h, ok = l.Footnote(is) })
+	return h, ok
+}
+
+// Around is Library.Around.
+func (m *Managed) Around(id string, n int) (hits []Hit) {
+	m.use(func(l *Library) { hits = l.Around(id, n) })
+	return hits
+}
+
+// Card says what a file would be as a report.
+type Card struct {
+	ReportInfo
+	Missing int // markers without a note
+}
+
+// Check tells whether a file sent under this name may be added.
+func (m *Managed) Check(name string) error {
+	if m.Fixed() {
+		return ErrFixed
+	}
+	name = safeName(name)
+	if ext := filepath.Ext(name); ext != ".txt" && ext != ".jsonl" {
+		return ErrFormat
+	}
+	_, err := os.Lstat(filepath.Join(m.opt.Path, name))
+	if err == nil || slices.ContainsFunc(m.Reports(), func(r ReportInfo) bool { return r.ID == report.ID(name) }) {
+		return ErrTaken
+	}
+	return nil
+}
+
+// Fixed tells whether the library cannot be changed: it is no folder.
+func (m *Managed) Fixed() bool {
+	if m.opt.Path == "" {
+		return true
+	}
+	info, err := os.Stat(m.opt.Path)
+	return err != nil || !info.IsDir()
+}
+
+// Inspect reads a file as the report that it would be.
+func (m *Managed) Inspect(name string, data []byte) (Card, error) {
+	if err := m.Check(name); err != nil {
+		return Card{}, err
+	}
+	r, err := report.Parse(safeName(name), data)
+	if err != nil {
+		return Card{}, err
+	}
+	if len(r.Passages()) == 0 {
+		return Card{}, errNoPassage
+	}
+	one := Library{reports: []*report.Report{r}}
+	c := Card{ReportInfo: one.Reports()[0]}
+	seen := map[string]bool{}
+	for _, p := range r.Paragraphs {
+		for _, mark := range p.Markers {
+			if _, noted := r.Notes[mark.Label]; !noted && !seen[mark.Label] {
+				seen[mark.Label] = true
+				c.Missing++
+			}
+		}
+	}
+	return c, nil
+}
+
+// Add puts a file into the library's folder and opens the library anew. Where
+// that fails, all is as it was.
+func (m *Managed) Add(ctx context.Context, name string, data []byte) (ReportInfo, error) {
+	m.change.Lock()
+	defer m.change.Unlock()
+	if _, err := m.Inspect(name, data); err != nil {
+		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
+	}
+	name = safeName(name)
+	path := filepath.Join(m.opt.Path, name)
+	if err := renameio.WriteFile(path, data, 0o644, renameio.WithTempDir(m.opt.Path)); err != nil {
+		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
+	}
+	lib, err := Open(ctx, m.opt)
+	if err != nil {
+		return ReportInfo{}, errors.Join(fmt.Errorf("add %q: %w", name, err), os.Remove(path))
+	}
+	list := lib.Reports()
+	i := slices.IndexFunc(list, func(r ReportInfo) bool { return r.ID == report.ID(name) })
+	if i < 0 || list[i].Passages == 0 {
+		err := fmt.Errorf("add %q: nothing of it can be searched%s", name, firstOf(about(name, lib.Warnings())))
+		return ReportInfo{}, errors.Join(err, lib.Close(), os.Remove(path))
+	}
+	m.swap(lib)
+	return list[i], nil
+}
+
+// about picks the warnings that name a file.
+func about(name string, warnings []string) (out []string) {
+	for _, w := range warnings {
+		if strings.Contains(w, name) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Remove deletes the file of a report and opens the library anew. Where that
+// fails, all is as it was.
+func (m *Managed) Remove(ctx context.Context, id string) error {
+	m.change.Lock()
+	defer m.change.Unlock()
+	if m.Fixed() {
+		return fmt.Errorf("remove %q: %w", id, ErrFixed)
+	}
+	path, err := m.fileOf(id)
+	if err == nil && len(m.Reports()) == 1 {
+		err = ErrLast
+	}
+	if err != nil {
+		return fmt.Errorf("remove %q: %w", id, err)
+	}
+	aside := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".removed") // hidden files are no reports
+	if err := os.Rename(path, aside); err != nil {
+		return fmt.Errorf("remove %q: %w", id, err)
+	}
+	lib, err := Open(ctx, m.opt)
+	if err != nil {
+		return errors.Join(fmt.Errorf("remove %q: %w", id, err), os.Rename(aside, path))
+	}
+	m.swap(lib)
+	if err := os.Remove(aside); err != nil {
+		return fmt.Errorf("remove %q: %w", id, err)
+	}
+	return nil
+}
+
+// fileOf is the file that a report is read from.
+func (m *Managed) fileOf(id string) (string, error) {
+	files, _, err := listFiles(m.opt.Path)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range files {
+		if report.ID(f.name) != id {
+			continue
+		}
+		if _, err := readReport(f); err == nil {
+			return f.path, nil
+		}
+	}
+	return "", ErrUnknown
+}
+
+// Reload opens the library anew, as its files are now.
+func (m *Managed) Reload(ctx context.Context) error {
+	m.change.Lock()
+	defer m.change.Unlock()
+	if m.opt.Path == "" {
+		return fmt.Errorf("reload: %w", ErrFixed)
+	}
+	lib, err := Open(ctx, m.opt)
+	if err != nil {
+		return fmt.Errorf("reload: %w", err)
+	}
+	m.swap(lib)
+	return nil
+}
+
+// longestName is the length, in characters, to which a file's name is kept; a
+// character takes up to four bytes of the 255 that a name may have.
+const longestName = 50
+
+// safeName makes a name for a file of the library of one that a stranger chose:
+// no folder, no hidden file, nothing that a system refuses.
+func safeName(name string) string {
+	name = strings.ToValidUTF8(name, "_")
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	ext := filepath.Ext(name)
+	stem := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) {
+			return '_'
+		}
+		return r
+	}, strings.TrimSuffix(name, ext))
+	stem = strings.Trim(stem, " .")
+	if rs := []rune(stem); len(rs) > longestName {
+		stem = strings.TrimRight(string(rs[:longestName]), " .")
+	}
+	if stem == "" {
+		stem = "report"
+	}
+	return stem + strings.ToLower(ext)
+}
