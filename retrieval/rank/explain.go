@@ -31,7 +31,7 @@ func (r *Ranker) Explain(ctx context.Context, text string, only func(ord int) bo
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.rank(ctx, q, only)
+	found, err := r.rank(ctx, q, only, candidates)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,6 @@ var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。
 
 // quoteSpan chooses the run of units of a passage to quote.
 func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
-	first, last = s.best, s.best
 	p := s.doc.Paragraph
 	if q.wantsAll() {
 		if a, b, ok := q.account(s); ok {

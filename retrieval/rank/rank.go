@@ -62,7 +62,7 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.rank(ctx, q, only)
+	found, err := r.rank(ctx, q, only, top)
 	if err != nil {
 		return nil, err
 	}
@@ -114,37 +114,37 @@ func (r *Ranker) Alike(ctx context.Context, text string, only func(ord int) bool
 }
 
 // ranked is the number of candidates that are ranked with all that is known of
-// them: the best by what is printed alone.
+// them, where no more are asked for: the best by what is printed alone.
 const ranked = 16
 
 // rank finds and orders the candidates.
-func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool) ([]*scored, error) {
+func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool, top int) ([]*scored, error) {
 	hits, err := r.index.Search(ctx, q.terms, candidates)
 	if err != nil {
 		return nil, err
 	}
 	var found []*scored
-	top := tops{mean: math.Max(1, r.index.MeanLength())}
+	most := tops{mean: math.Max(1, r.index.MeanLength())}
 	for _, h := range hits {
 		if only != nil && !only(h.Ord) {
 			continue
 		}
 		d := r.doc(h.Ord)
 		s := &scored{doc: d, index: h.Score, best: -1, match: q.match(d)}
-		top.index = math.Max(top.index, s.index)
-		top.chars = math.Max(top.chars, q.charScore(s.match, top.mean))
-		top.grams = math.Max(top.grams, q.gramScore(s.match, top.mean))
+		most.index = math.Max(most.index, s.index)
+		most.chars = math.Max(most.chars, q.charScore(s.match, most.mean))
+		most.grams = math.Max(most.grams, q.gramScore(s.match, most.mean))
 		found = append(found, s)
 	}
 	for _, s := range found {
-		s.score = ratio(s.index, top.index) + ratio(q.charScore(s.match, top.mean), top.chars) + ratio(q.gramScore(s.match, top.mean), top.grams)
+		s.score = ratio(s.index, most.index) + ratio(q.charScore(s.match, most.mean), most.chars) + ratio(q.gramScore(s.match, most.mean), most.grams)
 	}
 	byScore := func(i, j int) bool { return found[i].score > found[j].score }
 	sort.SliceStable(found, byScore)
-	found = found[:min(len(found), ranked)]
+	found = found[:min(len(found), max(ranked, top))]
 	for _, s := range found {
 		r.weigh(q, s)
-		s.row = q.passageRow(s, top)
+		s.row = q.passageRow(s, most)
 		s.score = r.model.Passage.Score(s.row)
 	}
 	sort.SliceStable(found, byScore)
