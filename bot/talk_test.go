@@ -274,10 +274,14 @@ func (k *talk) inline(q bot.InlineQuery) {
 		}
 		seen[r.ID] = true
 		if r.Reply.Hit == 0 { // how the others are ranked is not the bot's
-			k.line("result", k.title(r)+" | "+r.Description)
+			k.line("result", k.shorn(r, r.Title)+" | "+k.shorn(r, r.Description))
 		} else if r.Title == "" || !strings.Contains(r.Description, "¶") && !strings.Contains(r.Description, "段") {
 			k.t.Errorf("inline result %+v", r)
 		}
+	}
+	if q.Offset != "" && len(res.Results) > 0 { // how many there are is not the bot's
+		k.out.WriteString("  (a further page)\n")
+		return
 	}
 	k.line("results", strconv.Itoa(len(res.Results)))
 	if len(res.Results) > 0 {
@@ -287,12 +291,12 @@ func (k *talk) inline(q bot.InlineQuery) {
 	k.line("page", fmt.Sprintf("next=%s personal=%v cache=%v", res.Next, res.Personal, res.Cache))
 }
 
-// title is an inline result's; what of a passage answers is not the bot's.
-func (k *talk) title(r bot.InlineResult) string {
-	if a := r.Reply.Answer; a != nil && a.Found && r.Title == a.Hits[0].Answer {
+// shorn is part of an inline result; what of a passage answers is not the bot's.
+func (k *talk) shorn(r bot.InlineResult, text string) string {
+	if a := r.Reply.Answer; a != nil && a.Found && text == a.Hits[0].Answer {
 		return "(the answer)"
 	}
-	return start(r.Title)
+	return text
 }
 
 func (k *talk) fail(err error) {

@@ -297,9 +297,9 @@ func (m *Managed) Reload(ctx context.Context) error {
 	return nil
 }
 
-// longestFileName is the length, in characters, to which a file's name is kept; a
+// longestFile is the length, in characters, to which a file's name is kept; a
 // character takes up to four bytes of the 255 that a name may have.
-const longestFileName = 50
+const longestFile = 50
 
 // safeName makes a name for a file of the library of one that a stranger chose:
 // no folder, no hidden file, nothing that a system refuses.
@@ -314,8 +314,8 @@ func safeName(name string) string {
 		return r
 	}, strings.TrimSuffix(name, ext))
 	stem = strings.Trim(stem, " .")
-	if rs := []rune(stem); len(rs) > longestFileName {
-		stem = strings.TrimRight(string(rs[:longestFileName]), " .")
+	if rs := []rune(stem); len(rs) > longestFile {
+		stem = strings.TrimRight(string(rs[:longestFile]), " .")
 	}
 	if stem == "" {
 		stem = "report"
