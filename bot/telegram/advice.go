@@ -21,7 +21,7 @@ func (c *client) advice(err error) string {
 	case e.is(404):
 		return "the bot token is no token, or TELEGRAM_API_ENDPOINT is no Bot API server: check both; a token looks like 123456:ABC-DEF"
 	case e.is(409) && strings.Contains(strings.ToLower(e.text), "webhook"):
-		return "a webhook is set for this token, which stops polling: remove it with a call of deleteWebhook"
+		return "a webhook is set for this token, which stops polling: it is being removed with deleteWebhook; another process that sets it must be stopped"
 	case e.is(409):
 		return "another process polls with this token: stop it, or use a token of its own"
 	case e.is(429):

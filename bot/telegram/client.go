@@ -58,6 +58,9 @@ func newClient(token, endpoint string, timeout time.Duration) (*client, error) {
 	}, nil
 }
 
+// uploadTimeout bounds a call with a file.
+const uploadTimeout = 2 * time.Minute
+
 // leastSecret keeps a test's token such as 1:a from blotting out every a.
 const leastSecret = 8
 
@@ -83,12 +86,27 @@ func (c *client) close() { c.http.CloseIdleConnections() }
 // call calls a method and decodes its result into out, unless that is nil.
 // Every error is a *callError.
 func (c *client) call(ctx context.Context, method string, params tgbotapi.Params, timeout time.Duration, out any) error {
+	return c.make(ctx, method, timeout, out, func(api *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		return api.MakeRequest(method, params)
+	})
+}
+
+// upload is call with a file beside the parameters.
+func (c *client) upload(ctx context.Context, method string, params tgbotapi.Params, field, name string, data []byte, out any) error {
+	files := []tgbotapi.RequestFile{{Name: field, Data: tgbotapi.FileBytes{Name: name, Bytes: data}}}
+	return c.make(ctx, method, uploadTimeout, out, func(api *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		return api.UploadFiles(method, params, files)
+	})
+}
+
+func (c *client) make(ctx context.Context, method string, timeout time.Duration, out any,
+	request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	d := &doer{client: c, ctx: ctx}
 	api := &tgbotapi.BotAPI{Token: c.token, Client: d}
 	api.SetAPIEndpoint(c.endpoint)
-	resp, err := api.MakeRequest(method, params)
+	resp, err := request(api)
 	if err == nil && out != nil {
 		err = json.Unmarshal(resp.Result, out)
 	}
@@ -99,6 +117,10 @@ func (c *client) call(ctx context.Context, method string, params tgbotapi.Params
 	if apiErr := (*tgbotapi.Error)(nil); errors.As(err, &apiErr) {
 		e.code, e.text = apiErr.Code, c.redact.Replace(apiErr.Message)
 		e.retryAfter = time.Duration(apiErr.RetryAfter) * time.Second
+		e.migrateTo = apiErr.MigrateToChatID
+		if e.code == 0 { // of an upload the library does not keep it
+			e.code = d.status
+		}
 	} else if d.status/100 == 2 || d.status == 0 {
 		e.cause = c.safe(err)
 	}
@@ -144,6 +166,7 @@ type callError struct {
 	code       int    // Telegram's error code; 0 if Telegram did not say
 	text       string // Telegram's description
 	retryAfter time.Duration
+	migrateTo  int64 // the id that the chat has by now; 0: its own
 	status     int   // HTTP status; 0: no answer came
 	sent       bool  // the request went out, so Telegram may have carried it out
 	cause      error // what broke, where no answer could be read

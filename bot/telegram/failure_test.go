@@ -134,7 +134,8 @@ func TestRefusedAnswerIsToldOnce(t *testing.T) {
 func TestRefusedForGoodIsDropped(t *testing.T) {
 	for name, how := range map[string][]telegramtest.Failure{
 		"blocked": {telegramtest.Blocked()},
-		"refused": {telegramtest.Error(400, "Bad Request: chat not found"), telegramtest.Error(400, "Bad Request: chat not found")},
+		"gone":    {telegramtest.Error(400, "Bad Request: chat not found")},
+		"refused": {telegramtest.Error(400, "Bad Request: can't parse entities"), telegramtest.Error(400, "Bad Request: can't parse entities")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tg := telegramtest.New(t, token)
@@ -146,7 +147,7 @@ func TestRefusedForGoodIsDropped(t *testing.T) {
 			tg.Says(8, "什么")
 			tg.WaitSent(1)
 			r.stop()
-			if c := r.conn.Counts(); c.Blocked+c.Failed != 1 {
+			if c := r.conn.Counts(); c.Undeliverable+c.Failed != 1 {
 				t.Errorf("counts are %+v, want one blocked or failed", c)
 			}
 			if n := left(t, dir); n != 0 {

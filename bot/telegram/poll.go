@@ -3,12 +3,12 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
-	"chuchu/bot/store"
 )
 
 const (
@@ -20,11 +20,9 @@ const (
 	batch     = 100 // updates a poll, the most that Telegram gives
 )
 
-// allowedUpdates are the kinds of update that are asked for.
-const allowedUpdates = `["message","edited_message"]`
-
 // poll takes updates until ctx ends or the token is refused.
 func (s *server) poll(ctx context.Context) error {
+	s.dropWebhook(ctx)
 	for failed := 0; ctx.Err() == nil; {
 		began := s.clock.Now()
 		fresh, err := s.pollOnce(ctx)
@@ -35,17 +33,28 @@ func (s *server) poll(ctx context.Context) error {
 			return s.conn.fatal(ctx, err)
 		case err != nil:
 			failed++
+			s.conn.note(err)
 			wait := waitAfter(err, failed)
 			s.log.Warn(s.client.advice(err), "error", err, "wait", wait)
 			pause(ctx, s.clock, wait)
+			if aboutWebhook(err) {
+				s.dropWebhook(ctx)
+			}
 		default:
 			failed = 0
+			s.conn.note(nil)
 			if rest := emptyPause - s.clock.Now().Sub(began); fresh == 0 && rest > 0 {
 				pause(ctx, s.clock, rest)
 			}
 		}
 	}
 	return nil
+}
+
+// aboutWebhook tells whether a webhook keeps from polling.
+func aboutWebhook(err error) bool {
+	var e *callError
+	return errors.As(err, &e) && e.is(409) && strings.Contains(strings.ToLower(e.text), "webhook")
 }
 
 // pollOnce takes one batch: stored first, then queued. Telegram learns that it
@@ -60,31 +69,10 @@ func (s *server) pollOnce(ctx context.Context) (fresh int, err error) {
 		"offset":          strconv.FormatInt(offset, 10),
 		"limit":           strconv.Itoa(batch),
 		"timeout":         strconv.Itoa(int(s.conn.opt.Poll / time.Second)),
-		"allowed_updates": allowedUpdates,
+		"allowed_updates": s.conn.kinds(),
 	}, s.conn.opt.Poll+pollSlack, &raw)
 	if err != nil {
 		return 0, err
 	}
-	var updates []store.Update
-	chats := map[int64]int64{}
-	for _, r := range raw {
-		u, err := readUpdate(r)
-		if err != nil {
-			s.log.Error("an update cannot be read", "error", err)
-			if u.ID == 0 {
-				continue
-			}
-		}
-		updates = append(updates, store.Update{ID: u.ID, Raw: r})
-		chats[u.ID] = u.chat()
-	}
-	ids, err := s.store.Accept(updates, s.clock.Now())
-	if err != nil {
-		return 0, err
-	}
-	s.conn.counts.repeated.Add(int64(len(updates) - len(ids)))
-	for _, id := range ids {
-		s.queues.add(chats[id], &job{id: id})
-	}
-	return len(ids), nil
+	return s.accept(raw)
 }

@@ -1,18 +1,20 @@
 package telegram
 
 import (
+	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 )
 
-// Limits of sending, from the Bot API's notes on flooding.
+// Limits of sending, from the Bot API's notes on flooding. An edit counts as a
+// message. Ids of groups are negative.
 const (
-	chatRate   = rate.Limit(1) // messages a second to one chat
-	chatBurst  = 3
-	totalRate  = rate.Limit(30)
-	totalBurst = 30
+	chatRate            = rate.Limit(1) // messages a second to one chat
+	chatBurst           = 3
+	perGroup, groupSpan = 20, time.Minute
+	perBot, botSpan     = 30, time.Second
 )
 
 // queues hold each chat's jobs in order. A chat is worked on by one worker at a
@@ -20,39 +22,50 @@ const (
 // worker from the others.
 type queues struct {
 	clock Clock
-	total *rate.Limiter
 
 	mu      sync.Mutex
 	changed *sync.Cond
+	total   window
 	chats   map[int64]*chatQueue
-	ready   []*chatQueue // chats with a job and no worker, longest waiting first
+	moved   map[int64]int64 // chats that have another id by now
+	ready   []*chatQueue    // chats with a job and no worker, longest waiting first
 	closed  bool
 	sweepAt int
 }
 
 type chatQueue struct {
-	jobs    []*job
-	limiter *rate.Limiter
-	stop    func() bool // stops the timer of a chat set aside
+	jobs   []*job
+	pace   *rate.Limiter
+	limits []window
+	stop   func() bool // stops the timer of a chat set aside
 }
 
 // sweepAbove is the number of chats held before quiet ones are looked for.
 const sweepAbove = 1000
 
 func newQueues(c Clock) *queues {
-	q := &queues{clock: c, total: rate.NewLimiter(totalRate, totalBurst), chats: map[int64]*chatQueue{}, sweepAt: sweepAbove}
+	q := &queues{clock: c, total: window{n: perBot, per: botSpan}, chats: map[int64]*chatQueue{}, moved: map[int64]int64{}, sweepAt: sweepAbove}
 	q.changed = sync.NewCond(&q.mu)
 	return q
+}
+
+func newChatQueue(chat int64) *chatQueue {
+	c := &chatQueue{pace: rate.NewLimiter(chatRate, chatBurst)}
+	if chat < 0 {
+		c.limits = append(c.limits, window{n: perGroup, per: groupSpan})
+	}
+	return c
 }
 
 // add puts a job behind the others of its chat.
 func (q *queues) add(chat int64, j *job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	chat = q.now(chat)
 	c := q.chats[chat]
 	if c == nil {
 		q.sweep()
-		c = &chatQueue{limiter: rate.NewLimiter(chatRate, chatBurst)}
+		c = newChatQueue(chat)
 		q.chats[chat] = c
 	}
 	c.jobs = append(c.jobs, j)
@@ -107,12 +120,110 @@ func (q *queues) makeReady(c *chatQueue) {
 	q.changed.Signal()
 }
 
-// turn tells how long a chat must wait before it may send; the place in the
-// line is taken, so it is asked once a message.
-func (q *queues) turn(c *chatQueue) time.Duration {
+// turn tells how long a chat's first job must wait before it may send; 0 is
+// said once a message, which then counts. First comes the chat's turn, then a
+// place in the line of all chats: the other way round it would lie unused.
+func (q *queues) turn(c *chatQueue, j *job) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
 	now := q.clock.Now()
-	wait := c.limiter.ReserveN(now, 1).DelayFrom(now)
-	return max(wait, q.total.ReserveN(now, 1).DelayFrom(now))
+	if !j.placed {
+		if lacking := 1 - c.pace.TokensAt(now); lacking > 0 {
+			return time.Duration(lacking / float64(chatRate) * float64(time.Second))
+		}
+		for i := range c.limits {
+			if wait := c.limits[i].wait(now); wait > 0 {
+				return wait
+			}
+		}
+		wait := q.place(now)
+		j.placed = true
+		if wait > 0 {
+			return wait
+		}
+	}
+	j.placed = false
+	c.pace.AllowN(now, 1)
+	for i := range c.limits {
+		c.limits[i].add(now)
+	}
+	return 0
+}
+
+// place takes a place in the line of all chats; q.mu is held.
+func (q *queues) place(now time.Time) time.Duration {
+	wait := q.total.wait(now)
+	q.total.add(now.Add(wait))
+	return wait
+}
+
+// anyTurn is turn for what is sent to no chat of the bot's.
+func (q *queues) anyTurn(j *job) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if j.placed {
+		j.placed = false
+		return 0
+	}
+	wait := q.place(q.clock.Now())
+	j.placed = wait > 0
+	return wait
+}
+
+// superseded tells whether a later job of the chat changes the same message.
+func (q *queues) superseded(c *chatQueue, o *outgoing) bool {
+	if !o.isEdit() {
+		return false
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.ContainsFunc(c.jobs[1:], func(j *job) bool {
+		return j.composed && slices.ContainsFunc(j.outs, o.sameMessage)
+	})
+}
+
+// move gives a chat another id, with all that waits in it.
+func (q *queues) move(from, to int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.moved[from] = to
+	old, now := q.chats[from], q.chats[to]
+	if old == nil || old == now {
+		return
+	}
+	delete(q.chats, from)
+	if now == nil {
+		q.chats[to] = old
+		return
+	}
+	first := min(1, len(old.jobs)) // the one that is under way stays where it is
+	head := min(1, len(now.jobs))
+	rest := slices.Concat(old.jobs[first:], now.jobs[head:])
+	slices.SortStableFunc(rest, func(a, b *job) int { return int(a.id - b.id) })
+	old.jobs = old.jobs[:first]
+	now.jobs = append(now.jobs[:head:head], rest...)
+	if head == 0 && len(rest) > 0 {
+		q.makeReady(now)
+	}
+}
+
+// current is the id that a chat has by now.
+func (q *queues) current(chat int64) int64 {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.now(chat)
+}
+
+// now is current; q.mu is held.
+func (q *queues) now(chat int64) int64 {
+	for range len(q.moved) {
+		to, ok := q.moved[chat]
+		if !ok {
+			break
+		}
+		chat = to
+	}
+	return chat
 }
 
 // close stops the timers and lets no further job be taken.
@@ -145,7 +256,7 @@ func (q *queues) sweep() {
 	}
 	now := q.clock.Now()
 	for id, c := range q.chats {
-		if len(c.jobs) == 0 && c.limiter.TokensAt(now) >= chatBurst {
+		if len(c.jobs) == 0 && c.pace.TokensAt(now) >= chatBurst && !slices.ContainsFunc(c.limits, func(w window) bool { return !w.quiet(now) }) {
 			delete(q.chats, id)
 		}
 	}

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"chuchu/bot"
-	"chuchu/bot/render"
 	"chuchu/bot/store"
 	"chuchu/bot/words"
 )
@@ -27,10 +25,35 @@ const (
 )
 
 // Answerer says what to reply to a message. With an error, the reply still
-// tells the asker that it failed.
+// tells the asker that it failed. What else a bot can do is found out from the
+// other interfaces it has.
 type Answerer interface {
 	Handle(ctx context.Context, m bot.Message) (bot.Reply, error)
 }
+
+// presser, inliner and guest answer taps, inline queries, and messages from
+// chats that the bot is not in.
+type (
+	presser interface {
+		Press(ctx context.Context, p bot.Press) (bot.Pressed, error)
+	}
+	inliner interface {
+		Inline(ctx context.Context, q bot.InlineQuery) (bot.InlineResults, error)
+	}
+	guest interface {
+		Guest(ctx context.Context, m bot.Message) (bot.Reply, error)
+	}
+	// groupie hears of the groups that the bot is in.
+	groupie interface {
+		Joined(ctx context.Context, chat int64, language string) (bot.Reply, error)
+		Left(ctx context.Context, chat int64) error
+		Migrated(ctx context.Context, from, to int64) error
+	}
+	// hearer hears that an answer went out, before its update is done with.
+	hearer interface {
+		Delivered(ctx context.Context, m bot.Message, r bot.Reply, message int64) error
+	}
+)
 
 // server is a running Serve.
 type server struct {
@@ -38,7 +61,8 @@ type server struct {
 	client *client
 	bot    Answerer
 	store  *store.Bot
-	queues *queues
+	chats  *queues // what is answered in its chat's turn
+	quick  *queues // by person: what is waited for with the app held open
 	clock  Clock
 	log    *slog.Logger
 	typing chan struct{}
@@ -47,11 +71,14 @@ type server struct {
 
 // job is an update that waits for its answer.
 type job struct {
-	id      int64
-	out     *outgoing
-	tries   int  // deliveries that failed
-	cleared bool // its turn to send has come
-	told    bool // out says that the answer could not be delivered
+	id       int64
+	outs     []*outgoing // what is still to be sent
+	composed bool
+	placed   bool // it has a place in the line of all chats
+	cleared  bool // its turn to send has come
+	tries    int  // deliveries that failed
+	told     bool // outs say that the answer could not be delivered
+	link     *store.Link
 }
 
 // Serve answers updates, those first that an earlier run left in state. When
@@ -59,40 +86,47 @@ type job struct {
 // stored.
 func (c *Conn) Serve(ctx context.Context, b Answerer, state *store.Bot) error {
 	s := &server{conn: c, client: c.client, bot: b, store: state, clock: c.opt.Clock, log: c.opt.Log,
-		queues: newQueues(c.opt.Clock), typing: make(chan struct{}, maxTyping)}
+		chats: newQueues(c.opt.Clock), quick: newQueues(c.opt.Clock), typing: make(chan struct{}, maxTyping)}
 	left, err := state.Waiting()
 	if err != nil {
 		return err
 	}
 	for _, u := range left {
 		read, _ := readUpdate(u.Raw) // an unreadable one is dropped when its turn comes
-		s.queues.add(read.chat(), &job{id: u.ID})
+		s.enqueue(read)
 	}
-	s.log.Info("serving", "bot", c.name, "left from before", len(left))
+	s.log.Info("serving", "bot", c.me.name, "left from before", len(left))
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	for range c.opt.Workers {
-		s.wg.Go(func() { s.work(work) })
+		s.wg.Go(func() { s.work(work, s.chats, s.step) })
 	}
-	err = s.poll(ctx)
-	s.queues.close()
+	for range max(1, c.opt.Workers/2) {
+		s.wg.Go(func() { s.work(work, s.quick, s.quickStep) })
+	}
+	s.wg.Go(func() { s.setMenu(ctx) })
+	c.serving.Store(s)
+	err = s.receive(ctx)
+	c.serving.Store(nil)
+	s.quick.close()
+	s.chats.close()
 	cancel := s.clock.AfterFunc(grace, stop)
 	s.wg.Wait()
 	cancel()
-	s.log.Info("stopped", "waiting", s.queues.waiting(), "counts", c.Counts())
+	s.log.Info("stopped", "waiting", s.chats.waiting()+s.quick.waiting(), "counts", c.Counts())
 	return err
 }
 
-func (s *server) work(ctx context.Context) {
+func (s *server) work(ctx context.Context, q *queues, step func(context.Context, *chatQueue, *job) time.Duration) {
 	for {
-		c, j, ok := s.queues.take()
+		c, j, ok := q.take()
 		if !ok {
 			return
 		}
-		if again := s.step(ctx, c, j); again > 0 {
-			s.queues.setAside(c, again)
+		if again := step(ctx, c, j); again > 0 {
+			q.setAside(c, again)
 		} else if ctx.Err() == nil {
-			s.queues.done(c)
+			q.done(c)
 		}
 	}
 }
@@ -100,7 +134,7 @@ func (s *server) work(ctx context.Context) {
 // step carries a job as far as it goes now. It returns how long to wait before
 // the next step, or 0 if the job is done with.
 func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
-	if j.out == nil {
+	if !j.composed {
 		err := s.compose(ctx, j)
 		if ctx.Err() != nil {
 			return backoff(1) // the bot stops: it stays stored
@@ -110,32 +144,55 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			j.tries++
 			return backoff(j.tries)
 		}
-		if j.out == nil {
+		if j.composed = true; len(j.outs) == 0 {
 			s.conn.counts.ignored.Add(1)
-			s.finish(j, nil)
-			return 0
 		}
 	}
-	if !j.cleared {
-		j.cleared = true
-		if wait := s.queues.turn(c); wait > 0 {
+	for len(j.outs) > 0 {
+		if wait := s.send(ctx, c, j); wait > 0 {
 			return wait
 		}
 	}
-	answer, err := s.client.deliver(ctx, j.out)
-	if err != nil {
-		return s.failed(ctx, c, j, err)
-	}
-	if j.told {
-		s.conn.counts.failed.Add(1)
-	} else {
-		s.conn.counts.answered.Add(1)
-	}
-	s.finish(j, &store.Link{Chat: j.out.chat, Question: j.out.question, Answer: answer})
+	s.finish(j)
 	return 0
 }
 
-// compose works out what to send; j.out stays nil where there is nothing to
+// send delivers the first of a job's messages in its turn.
+func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
+	o := j.outs[0]
+	if s.chats.superseded(c, o) {
+		j.outs = j.outs[1:]
+		return 0
+	}
+	if !j.cleared {
+		if wait := s.chats.turn(c, j); wait > 0 {
+			return wait
+		}
+		j.cleared = true
+	}
+	o.chat = s.chats.current(o.chat)
+	answer, err := s.deliver(ctx, o)
+	if err != nil {
+		return s.failed(ctx, j, err)
+	}
+	j.outs, j.cleared = j.outs[1:], false
+	if j.told {
+		s.conn.counts.failed.Add(1)
+		return 0
+	}
+	s.conn.counts.answered.Add(1)
+	if o.link && answer != 0 {
+		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
+	}
+	if h, ok := s.bot.(hearer); ok && o.asked != nil {
+		if err := h.Delivered(ctx, *o.asked, o.reply, answer); err != nil {
+			s.log.Error("what a message's buttons need was not kept", "update", j.id, "error", err)
+		}
+	}
+	return 0
+}
+
+// compose works out what to send; outs stay empty where there is nothing to
 // say. An error is the store's.
 func (s *server) compose(ctx context.Context, j *job) error {
 	stored, err := s.store.Update(j.id)
@@ -147,42 +204,53 @@ func (s *server) compose(ctx context.Context, j *job) error {
 		s.log.Error("a stored update cannot be read", "update", j.id, "error", err)
 		return nil
 	}
-	m, edited := u.said()
+	if u.Member != nil {
+		return s.membership(ctx, j, u.Member)
+	}
+	if m := u.Message; m != nil && (m.MigrateTo != 0 || m.MigrateFrom != 0) {
+		s.migrate(ctx, m)
+		return nil
+	}
+	m, edited := u.said(s.conn.me)
 	if m == nil {
 		return nil
 	}
-	var edit int64
+	at, edit := m.place(), int64(0)
 	if edited {
 		if edit, err = s.store.Answer(m.Chat.ID, m.ID); err != nil {
 			return err
 		}
 	}
-	s.showTyping(ctx, m)
-	j.out, err = s.reply(ctx, m, edit)
+	if m.Chat.private() {
+		s.showTyping(ctx, at)
+	}
+	asked := m.toBot(s.conn.me)
+	r, err := s.ask(ctx, asked, s.bot.Handle)
 	if err != nil {
 		s.log.Error("a question failed", "update", j.id, "error", err)
 	}
+	if r.Empty() {
+		return nil
+	}
+	o := s.outgoing(at, r)
+	o.edit, o.asked, o.link = edit, &asked, true
+	j.outs = []*outgoing{o}
 	return nil
 }
 
-// reply asks the bot and renders what it says. A panic in it costs that one
-// answer, not everybody's.
-func (s *server) reply(ctx context.Context, m *message, edit int64) (out *outgoing, err error) {
+// ask puts a message to the bot. A panic in it costs that one answer, not
+// everybody's.
+func (s *server) ask(ctx context.Context, m bot.Message, handle func(context.Context, bot.Message) (bot.Reply, error)) (r bot.Reply, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			l, _ := words.Choose(m.words(), false, words.Unclear, words.OfCode(m.From.Language))
-			out = newOutgoing(m, bot.Undone(l), edit)
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
+			r, err = bot.Undone(l), fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	r, err := s.bot.Handle(ctx, m.toBot())
-	if r.Empty() {
-		return nil, err
-	}
-	return newOutgoing(m, r, edit), err
+	return handle(ctx, m)
 }
 
-func (s *server) showTyping(ctx context.Context, m *message) {
+func (s *server) showTyping(ctx context.Context, at place) {
 	select {
 	case s.typing <- struct{}{}:
 	default:
@@ -190,51 +258,14 @@ func (s *server) showTyping(ctx context.Context, m *message) {
 	}
 	s.wg.Go(func() {
 		defer func() { <-s.typing }()
-		s.client.typing(ctx, m)
+		s.client.typing(ctx, at)
 	})
-}
-
-// failed decides what becomes of an answer that was not delivered.
-func (s *server) failed(ctx context.Context, c *chatQueue, j *job, err error) time.Duration {
-	if ctx.Err() != nil {
-		return backoff(1) // the bot stops: it stays stored
-	}
-	var e *callError
-	if !errors.As(err, &e) {
-		e = &callError{sent: true}
-	}
-	n := &s.conn.counts
-	j.tries++
-	switch {
-	case e.is(403):
-		n.blocked.Add(1)
-		s.log.Info("the asker has blocked the bot", "update", j.id)
-	case e.is(401), e.is(429), !e.sent, e.transient() && j.tries < maxTries:
-		n.retried.Add(1)
-		if e.doubtful() {
-			n.doubtful.Add(1)
-		}
-		wait := waitAfter(err, j.tries)
-		s.log.Warn(s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
-		j.cleared = false
-		return wait
-	case !j.told:
-		s.log.Error("an answer cannot be delivered", "update", j.id, "error", err)
-		j.out = &outgoing{chat: j.out.chat, thread: j.out.thread, question: j.out.question, text: render.HTML(bot.Undone(j.out.language), "")}
-		j.told, j.cleared, j.tries = true, false, 0
-		return s.step(ctx, c, j)
-	default:
-		n.failed.Add(1)
-		s.log.Error("the asker cannot be told of a failure", "update", j.id, "error", err)
-	}
-	s.finish(j, nil)
-	return 0
 }
 
 // finish removes a job's update from the store. Where that fails, it may be
 // answered again after a restart.
-func (s *server) finish(j *job, link *store.Link) {
-	if err := s.store.Done(j.id, link, s.clock.Now()); err != nil {
+func (s *server) finish(j *job) {
+	if err := s.store.Done(j.id, j.link, s.clock.Now()); err != nil {
 		s.log.Error("an answered update stays stored", "update", j.id, "error", err)
 	}
 }

@@ -18,7 +18,7 @@ func TestQuestion(t *testing.T) {
 	if got.Chat != 7 || got.ReplyTo != id {
 		t.Errorf("answer went to chat %d as a reply to %d, want chat 7, message %d", got.Chat, got.ReplyTo, id)
 	}
-	want := "关于什么是注释，答案是<b>甲乙丙</b>。\n<i>报告 › 一、章 › 第1段</i>\n[3] 本版未收此注原文\n该句提到：《某通知》\n" +
+	want := "关于什么是注释，答案是<b>甲乙丙</b>。\n<a href=\"https://t.me/ChuchuTestBot?start=p_jachmz5vje\"><i>报告 › 一、章 › 第1段</i></a>\n[3] 本版未收此注原文\n该句提到：《某通知》\n" +
 		"<blockquote expandable>前一句。<b>关于什么是注释，答案是甲乙丙。</b>后一句。</blockquote>"
 	if got.HTML != want {
 		t.Errorf("answer is\n%s\nwant\n%s", got.HTML, want)

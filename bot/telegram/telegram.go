@@ -1,7 +1,7 @@
 // Package telegram is the adapter: it turns Telegram's updates into the bot's
-// Messages and the bot's Replies into Bot API calls. An update is stored before
-// Telegram is told that it came, and removed when its answer is out, so that
-// none is lost or answered again over a restart.
+// Messages, taps and inline queries, and the bot's Replies into Bot API calls.
+// An update is stored before Telegram is told that it came, and removed when
+// its answer is out, so that none is lost or answered again over a restart.
 //
 //	conn, err := telegram.Connect(ctx, telegram.Options{Token: token})
 //	defer conn.Close()
@@ -14,8 +14,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
+
+	"chuchu/bot"
 )
 
 // Options say how to reach Telegram.
@@ -27,6 +30,12 @@ type Options struct {
 	Poll     time.Duration // how long an empty poll is held open; 0: 50 s
 	Timeout  time.Duration // of a call that is not a poll; 0: 20 s
 	Workers  int           // chats answered at the same time; 0: 8
+	Webhook  Webhook       // where updates are to be sent; empty: they are polled for
+	Admins   []int64       // whose chats show the commands for admins
+
+	// Rich renders a reply as the HTML of a rich message, with deep links to the
+	// bot of that name; nil: every message is plain.
+	Rich func(r bot.Reply, name string) string
 }
 
 const (
@@ -53,13 +62,25 @@ func (o *Options) fill() {
 	}
 }
 
+// identity is who the bot is on Telegram.
+type identity struct {
+	id     int64
+	name   string // without @
+	guests bool   // it may be asked from chats that it is not in
+}
+
 // Conn is a connection as one bot.
 type Conn struct {
 	client *client
 	opt    Options
-	id     int64
-	name   string
+	me     identity
 	counts counts
+
+	plainOnly atomic.Bool // the server knows no rich messages
+	toldPlain sync.Once
+	serving   atomic.Pointer[server]
+	trouble   atomic.Pointer[error] // what keeps updates from coming; nil: nothing
+
 }
 
 // Connect asks Telegram who the bot is. It keeps trying where Telegram cannot
@@ -88,13 +109,14 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 
 func (c *Conn) introduce(ctx context.Context) error {
 	var me struct {
-		ID   int64  `json:"id"`
-		Name string `json:"username"`
+		ID     int64  `json:"id"`
+		Name   string `json:"username"`
+		Guests bool   `json:"supports_guest_queries"`
 	}
 	if err := c.client.call(ctx, "getMe", nil, c.client.timeout, &me); err != nil {
 		return err
 	}
-	c.id, c.name = me.ID, me.Name
+	c.me = identity{me.ID, me.Name, me.Guests}
 	return nil
 }
 
@@ -107,13 +129,24 @@ func (c *Conn) fatal(ctx context.Context, err error) error {
 }
 
 // ID is the bot's id.
-func (c *Conn) ID() int64 { return c.id }
+func (c *Conn) ID() int64 { return c.me.id }
 
 // Name is the bot's user name, without @.
-func (c *Conn) Name() string { return c.name }
+func (c *Conn) Name() string { return c.me.name }
 
 // Close gives the connections back.
 func (c *Conn) Close() { c.client.close() }
+
+// Health is nil while updates come in and are answered.
+func (c *Conn) Health() error {
+	if c.serving.Load() == nil {
+		return errNotServing
+	}
+	if err := c.trouble.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
 
 // Redact returns a writer that passes everything on to w but the token.
 func Redact(w io.Writer, token string) io.Writer { return &redactingWriter{w, token} }
@@ -157,26 +190,4 @@ func waitAfter(err error, n int) time.Duration {
 	default:
 		return backoff(n)
 	}
-}
-
-// Counts are numbers since the start.
-type Counts struct {
-	Answered int64 // answers sent or changed
-	Failed   int64 // answers that could not be delivered for good
-	Blocked  int64 // answers to people who blocked the bot
-	Retried  int64 // tries repeated
-	Doubtful int64 // of these, after a failure that may have come after the message was taken
-	Repeated int64 // updates that came again
-	Ignored  int64 // updates that ask for no answer
-}
-
-type counts struct {
-	answered, failed, blocked, retried, doubtful, repeated, ignored atomic.Int64
-}
-
-// Counts returns the numbers so far.
-func (c *Conn) Counts() Counts {
-	n := &c.counts
-	return Counts{n.answered.Load(), n.failed.Load(), n.blocked.Load(), n.retried.Load(),
-		n.doubtful.Load(), n.repeated.Load(), n.ignored.Load()}
 }

@@ -3,33 +3,51 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
-
-	"chuchu/bot"
 )
 
 // update is an update as far as the bot reads it. The library's types are not
 // used for it: they would refuse a message whose newer fields have changed.
 type update struct {
-	ID      int64    `json:"update_id"`
-	Message *message `json:"message"`
-	Edited  *message `json:"edited_message"`
+	ID       int64         `json:"update_id"`
+	Message  *message      `json:"message"`
+	Edited   *message      `json:"edited_message"`
+	Guest    *message      `json:"guest_message"`
+	Callback *callback     `json:"callback_query"`
+	Inline   *inlineQuery  `json:"inline_query"`
+	Member   *memberChange `json:"my_chat_member"`
 }
 
+type user struct {
+	ID       int64  `json:"id"`
+	IsBot    bool   `json:"is_bot"`
+	Language string `json:"language_code"` // of the app; absent where it is not known
+}
+
+type chat struct {
+	ID   int64  `json:"id"`
+	Type string `json:"type"`
+}
+
+func (c chat) private() bool { return c.Type == "private" }
+func (c chat) group() bool   { return c.Type == "group" || c.Type == "supergroup" }
+
 type message struct {
-	ID   int64 `json:"message_id"`
-	Chat struct {
-		ID   int64  `json:"id"`
-		Type string `json:"type"`
-	} `json:"chat"`
-	From struct {
-		Language string `json:"language_code"` // of the app; absent where it is not known
-	} `json:"from"`
-	Text            string   `json:"text"`
-	Caption         string   `json:"caption"`
-	Entities        []entity `json:"entities"`
-	CaptionEntities []entity `json:"caption_entities"`
-	Thread          int64    `json:"message_thread_id"`
-	IsTopic         bool     `json:"is_topic_message"`
+	ID              int64     `json:"message_id"`
+	Chat            chat      `json:"chat"`
+	From            user      `json:"from"`
+	SenderChat      *chat     `json:"sender_chat"` // who wrote it, where that is no person
+	Via             *user     `json:"via_bot"`
+	Text            string    `json:"text"`
+	Caption         string    `json:"caption"`
+	Entities        []entity  `json:"entities"`
+	CaptionEntities []entity  `json:"caption_entities"`
+	Thread          int64     `json:"message_thread_id"`
+	IsTopic         bool      `json:"is_topic_message"`
+	ReplyTo         *replied  `json:"reply_to_message"`
+	Document        *document `json:"document"`
+	GuestQuery      string    `json:"guest_query_id"`
+	MigrateTo       int64     `json:"migrate_to_chat_id"`
+	MigrateFrom     int64     `json:"migrate_from_chat_id"`
 
 	service bool // an event of the chat, such as a pinned message: nothing was said
 }
@@ -39,15 +57,68 @@ type entity struct {
 	Type   string `json:"type"`
 	Offset int    `json:"offset"`
 	Length int    `json:"length"`
+	User   *user  `json:"user"` // of a mention of one who has no name
+}
+
+// replied is the message that another replies to. Every message of a topic
+// replies to the one that opened it, unless it replies to another.
+type replied struct {
+	From  user            `json:"from"`
+	Opens json.RawMessage `json:"forum_topic_created"`
+}
+
+type document struct {
+	ID   string `json:"file_id"`
+	Name string `json:"file_name"`
+	Size int64  `json:"file_size"`
+}
+
+type callback struct {
+	ID      string   `json:"id"`
+	From    user     `json:"from"`
+	Message *message `json:"message"`           // one out of reach has its chat and number alone
+	Inline  string   `json:"inline_message_id"` // of a message that came by way of an inline query
+	Data    string   `json:"data"`
+}
+
+type inlineQuery struct {
+	ID     string `json:"id"`
+	From   user   `json:"from"`
+	Query  string `json:"query"`
+	Offset string `json:"offset"`
+}
+
+type memberChange struct {
+	Chat chat   `json:"chat"`
+	From user   `json:"from"`
+	Old  member `json:"old_chat_member"`
+	New  member `json:"new_chat_member"`
+}
+
+type member struct {
+	Status string `json:"status"`
+	In     bool   `json:"is_member"` // of one who is restricted
+}
+
+// present tells whether a member is in the chat.
+func (m member) present() bool {
+	switch m.Status {
+	case "creator", "administrator", "member":
+		return true
+	}
+	return m.Status == "restricted" && m.In
 }
 
 // serviceFields mark messages that people see as a grey line, not as something
 // said to them.
 var serviceFields = []string{
-	"boost_added", "chat_background_set", "chat_owner_changed", "chat_owner_left", "chat_shared",
-	"connected_website", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
-	"forum_topic_reopened", "message_auto_delete_timer_changed", "passport_data", "pinned_message",
-	"proximity_alert_triggered", "refunded_payment", "successful_payment", "users_shared",
+	"boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left", "chat_shared",
+	"connected_website", "delete_chat_photo", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
+	"forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "group_chat_created",
+	"left_chat_member", "message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id",
+	"new_chat_members", "new_chat_photo", "new_chat_title", "passport_data", "pinned_message",
+	"proximity_alert_triggered", "refunded_payment", "successful_payment", "supergroup_chat_created", "users_shared",
+	"video_chat_ended", "video_chat_participants_invited", "video_chat_scheduled", "video_chat_started",
 	"write_access_allowed",
 }
 
@@ -78,7 +149,7 @@ func readUpdate(raw []byte) (update, error) {
 	}
 	u := update{ID: id.ID}
 	if err := json.Unmarshal(raw, &u); err != nil {
-		return u, fmt.Errorf("read update: %w", err)
+		return update{ID: id.ID}, fmt.Errorf("read update: %w", err)
 	}
 	return u, nil
 }
@@ -90,45 +161,22 @@ func (u update) chat() int64 {
 			return m.Chat.ID
 		}
 	}
+	if u.Member != nil {
+		return u.Member.Chat.ID
+	}
 	return 0
 }
 
-// said returns the message that an update brings, and whether it is an edit;
-// nil if it is nothing to answer: an event, another kind of chat, or an edit
-// without text, such as a live location on its way.
-func (u update) said() (m *message, edited bool) {
-	m = u.Message
-	if m == nil {
-		m, edited = u.Edited, true
+// hurried is the person who waits for an update's answer with the app held
+// open; ok is false for what is answered in its chat's turn.
+func (u update) hurried() (person int64, ok bool) {
+	switch {
+	case u.Callback != nil:
+		return u.Callback.From.ID, true
+	case u.Inline != nil:
+		return u.Inline.From.ID, true
+	case u.Guest != nil:
+		return u.Guest.From.ID, true
 	}
-	if m == nil || m.Chat.Type != "private" || m.service {
-		return nil, false
-	}
-	if edited && m.words() == "" {
-		return nil, false
-	}
-	return m, edited
-}
-
-// words are a message's text, or its caption.
-func (m *message) words() string {
-	if m.Text != "" {
-		return m.Text
-	}
-	return m.Caption
-}
-
-// toBot makes the bot's Message of one of Telegram's.
-func (m *message) toBot() bot.Message {
-	entities := m.Entities
-	if m.Text == "" {
-		entities = m.CaptionEntities
-	}
-	out := bot.Message{Chat: m.Chat.ID, ID: m.ID, Text: m.words(), Language: m.From.Language}
-	for _, e := range entities {
-		if e.Type == "bot_command" {
-			out.Commands = append(out.Commands, bot.Span{Offset: e.Offset, Length: e.Length})
-		}
-	}
-	return out
+	return 0, false
 }

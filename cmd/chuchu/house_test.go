@@ -36,13 +36,14 @@ var house = map[string][]string{
 	"bot/store":                  {"bot"},
 	"bot/render":                 {"bot", "bot/words", "retrieval", "retrieval/zh"},
 	"bot/telegram":               {"bot", "bot/render", "bot/store", "bot/words"},
-	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "bot/words", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
+	"cmd/chuchu":                 {"bot", "bot/render", "bot/store", "bot/telegram", "bot/web", "bot/words", "retrieval", "retrieval/eval", "retrieval/rank", "seeds"},
 	"retrieval/zh/gen":           {"retrieval/zh"}, // tools, that no one imports
 	"retrieval/rank/fit":         {"retrieval", "retrieval/eval", "retrieval/rank", "retrieval/rank/trees"},
 	"retrieval/rank/spanfit":     {"retrieval", "retrieval/eval", "retrieval/rank"},
 	"retrieval/rank/lex/gen":     {},
 	"bot/telegram/telegramtest":  {},
 	"bot/words":                  {"retrieval/zh"},
+	"bot/web":                    {},
 	"retrieval/eval/engines":     {"retrieval", "retrieval/eval", "retrieval/index", "retrieval/report", "retrieval/zh"},
 }
 

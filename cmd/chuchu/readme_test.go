@@ -64,7 +64,7 @@ func readVariables(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vars := map[string]string{tokenVar: "", tokenFileVar: "", "NO_COLOR": ""}
+	vars := map[string]string{tokenVar: "", tokenFileVar: "", secretVar: "", "NO_COLOR": ""}
 	err = kong.Visit(parser.Model, func(node kong.Visitable, next kong.Next) error {
 		if f, ok := node.(*kong.Flag); ok {
 			for _, env := range f.Envs {

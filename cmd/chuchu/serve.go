@@ -1,16 +1,25 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"chuchu/bot"
+	"chuchu/bot/render"
 	"chuchu/bot/store"
 	"chuchu/bot/telegram"
+	"chuchu/bot/web"
+	"chuchu/bot/words"
+	"chuchu/retrieval"
 	"chuchu/seeds"
 )
 
@@ -21,10 +30,20 @@ const (
 	tokenFileVar = "TELEGRAM_BOT_TOKEN_FILE"
 )
 
+// The webhook's secret does, too.
+const secretVar = "CHUCHU_WEBHOOK_SECRET"
+
 type serveCmd struct {
-	Library  string `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
-	State    string `env:"CHUCHU_STATE" help:"Folder for what must outlive a restart; one under the user's state folder when empty."`
-	Endpoint string `name:"telegram-api-endpoint" env:"TELEGRAM_API_ENDPOINT" help:"Bot API server, as http://host:port/bot%s/%s; Telegram's own when empty."`
+	Library   string  `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
+	State     string  `env:"CHUCHU_STATE" help:"Folder for what must outlive a restart; one under the user's state folder when empty."`
+	Endpoint  string  `name:"telegram-api-endpoint" env:"TELEGRAM_API_ENDPOINT" help:"Bot API server, as http://host:port/bot%s/%s; Telegram's own when empty."`
+	Admins    []int64 `env:"CHUCHU_ADMINS" help:"Ids of users who may see figures and change the library."`
+	Allow     []int64 `env:"CHUCHU_ALLOW" help:"Ids of users and chats that may ask; everybody when empty."`
+	NoHistory bool    `env:"CHUCHU_NO_HISTORY" help:"Record no questions."`
+	Listen    string  `env:"CHUCHU_LISTEN" help:"Address for the webhook and /healthz, as 127.0.0.1:8080; nothing is listened on when empty."`
+	Webhook   string  `name:"webhook-url" env:"CHUCHU_WEBHOOK_URL" help:"https://… address at which Telegram reaches the webhook; without it the bot polls."`
+	Cert      string  `name:"tls-cert" env:"CHUCHU_TLS_CERT" help:"Certificate file; TLS is left to a proxy when empty."`
+	Key       string  `name:"tls-key" env:"CHUCHU_TLS_KEY" help:"Key file of the certificate."`
 }
 
 // Help is shown below the flags.
@@ -34,7 +53,7 @@ func (serveCmd) Help() string {
 
 func (c *serveCmd) Run(a *app) error {
 	token, err := readToken()
-	if err != nil {
+	if err := errors.Join(err, c.check()); err != nil {
 		return err
 	}
 	dir, err := stateDir(c.State)
@@ -57,7 +76,9 @@ func (c *serveCmd) Run(a *app) error {
 
 func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 	log := slog.New(slog.NewTextHandler(telegram.Redact(a.stderr, token), nil))
-	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log})
+	secret := os.Getenv(secretVar)
+	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log, Rich: render.Rich,
+		Admins: c.Admins, Webhook: telegram.Webhook{URL: c.Webhook, Secret: secret}})
 	if err != nil {
 		return err
 	}
@@ -66,12 +87,68 @@ func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	lib, err := openLibrary(a, c.Library)
+	lib, err := manageLibrary(a, c.Library)
 	if err != nil {
 		return err
 	}
-	b := bot.New(lib, bot.Options{Name: conn.Name(), Samples: samples(c.Library)})
-	return errors.Join(conn.Serve(a.ctx, b, state), lib.Close())
+	b := bot.New(lib, bot.Options{
+		Name: conn.Name(), Samples: samples(c.Library), Memory: state, NoHistory: c.NoHistory,
+		Allow: c.Allow, Admins: c.Admins, Uploader: conn,
+		Cite: func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) },
+	})
+	g, ctx := errgroup.WithContext(a.ctx)
+	g.Go(func() error { return conn.Serve(ctx, b, state) })
+	if c.Listen != "" {
+		g.Go(func() error { return web.Serve(ctx, c.door(secret, log), conn) })
+	}
+	return errors.Join(g.Wait(), lib.Close())
+}
+
+// door says where and for whom the HTTP server is.
+func (c *serveCmd) door(secret string, log *slog.Logger) web.Options {
+	o := web.Options{Listen: c.Listen, Secret: secret, Cert: c.Cert, Key: c.Key, Log: log}
+	if u, err := url.Parse(c.Webhook); err == nil && c.Webhook != "" {
+		o.Path = cmp.Or(u.Path, "/")
+	}
+	return o
+}
+
+// secretForm is what Telegram takes for a webhook's secret.
+var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// check finds all that is wrong with the settings.
+func (c *serveCmd) check() error {
+	var wrong []error
+	say := func(ok bool, text string) {
+		if !ok {
+			wrong = append(wrong, fmt.Errorf("%w: %s", errUsage, text))
+		}
+	}
+	secret := os.Getenv(secretVar)
+	say((c.Cert == "") == (c.Key == ""), "set CHUCHU_TLS_CERT and CHUCHU_TLS_KEY both, or neither")
+	if c.Webhook != "" {
+		u, err := url.Parse(c.Webhook)
+		say(err == nil && u.Scheme == "https" && u.Host != "", "CHUCHU_WEBHOOK_URL must be an https:// address")
+		say(c.Listen != "", "CHUCHU_WEBHOOK_URL needs CHUCHU_LISTEN, the address that Telegram's calls arrive at")
+		say(secretForm.MatchString(secret), "CHUCHU_WEBHOOK_URL needs CHUCHU_WEBHOOK_SECRET: 1 to 256 of A-Z, a-z, 0-9, _ and -")
+	} else {
+		say(secret == "", "CHUCHU_WEBHOOK_SECRET is of no use without CHUCHU_WEBHOOK_URL")
+	}
+	return errors.Join(wrong...)
+}
+
+// manageLibrary opens the library so that it can be changed.
+func manageLibrary(a *app, path string) (*retrieval.Managed, error) {
+	lib, err := retrieval.Manage(a.ctx, retrieval.Options{Path: path})
+	if err != nil {
+		return nil, err
+	}
+	if path != "" {
+		for _, w := range lib.Warnings() {
+			fmt.Fprintln(a.stderr, "chuchu:", w)
+		}
+	}
+	return lib, nil
 }
 
 // samples are questions that the library at path answers: only of the shipped

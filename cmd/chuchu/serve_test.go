@@ -74,7 +74,7 @@ func TestServe(t *testing.T) {
 	serveEnv(t, tg.Endpoint(), t.TempDir())
 	cmd, seen := startServe(t)
 	for i, tt := range []struct{ text, want string }{
-		{"上海自贸区扩区后面积有多大？", "将面积扩展到<b>120.72平方公里</b>。\n<i>2016中国大都市治理与公共政策报告 › 三、"},
+		{"上海自贸区扩区后面积有多大？", "将面积扩展到<mark>120.72平方公里</mark>。<a href=\"#n35\"><sup>[35]</sup></a></p><p><tg-reference name=\"n35\">[35] 本版未收此注原文"},
 		{"/cite 35", "[35] 本版未收此注原文"},
 		{"/cite 99", "没有注[99]。报告里有的注：[3]–[50]"},
 	} {
@@ -99,11 +99,11 @@ func TestServe(t *testing.T) {
 func TestServeKilled(t *testing.T) {
 	tg := telegramtest.New(t, testToken)
 	serveEnv(t, tg.Endpoint(), t.TempDir())
-	tg.Fail("sendMessage", telegramtest.Slow(nil))
+	tg.Fail("sendRichMessage", telegramtest.Slow(nil))
 	tg.Says(7, "/reports")
 	tg.Says(7, "/help")
 	cmd, _ := startServe(t)
-	tg.Wait("the call", func() bool { return tg.Unconfirmed() == 0 && len(tg.Calls("sendMessage")) == 1 })
+	tg.Wait("the call", func() bool { return tg.Unconfirmed() == 0 && len(tg.Calls("sendRichMessage")) == 1 })
 
 	other, seen := startServe(t) // a second one on the same folder
 	var exit *exec.ExitError
@@ -140,6 +140,8 @@ func TestServeRefuses(t *testing.T) {
 		{"empty token file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": os.DevNull}, 1, "is empty"},
 		{"wrong token in a file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": file}, 1, "@BotFather"},
 		{"wrong token", map[string]string{"TELEGRAM_BOT_TOKEN": "1:secret_part"}, 1, "@BotFather"},
+		{"webhook without what it needs", map[string]string{"CHUCHU_WEBHOOK_URL": "http://example.org/x"}, 2, "needs CHUCHU_LISTEN"},
+		{"admins that are no ids", map[string]string{"CHUCHU_ADMINS": "me"}, 2, "admins"},
 		{"broken endpoint", map[string]string{"TELEGRAM_API_ENDPOINT": "example.org"}, 1, "http://host:port/bot%s/%s"},
 		{"state folder that is a file", map[string]string{"CHUCHU_STATE": file}, 1, "state folder"},
 	} {

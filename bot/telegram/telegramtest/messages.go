@@ -16,12 +16,16 @@ const (
 
 // sendMessage takes a message as Telegram does.
 func (s *Server) sendMessage(form url.Values) (any, error) {
+	if err := checkMarkup(form.Get("reply_markup")); err != nil {
+		return nil, err
+	}
 	m, err := parseText(form)
 	if err != nil {
 		return nil, err
 	}
 	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	m.Markup = form.Get("reply_markup")
+	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
 	var reply struct {
 		ID      int64 `json:"message_id"`
 		Without bool  `json:"allow_sending_without_reply"`
@@ -47,7 +51,10 @@ func (s *Server) sendMessage(form url.Values) (any, error) {
 }
 
 func (s *Server) editMessage(form url.Values) (any, error) {
-	m, err := parseText(form)
+	if err := checkMarkup(form.Get("reply_markup")); err != nil {
+		return nil, err
+	}
+	m, err := parseEdit(form, s.noRich)
 	if err != nil {
 		return nil, err
 	}
@@ -59,15 +66,27 @@ func (s *Server) editMessage(form url.Values) (any, error) {
 		if old.Chat != chat || old.ID != id {
 			continue
 		}
-		if old.HTML == m.HTML {
+		if old.HTML == m.HTML && old.Markup == form.Get("reply_markup") {
 			return nil, fmt.Errorf("message is not modified: specified new message content and reply markup are exactly the same")
 		}
-		old.Text, old.HTML, old.Entities = m.Text, m.HTML, m.Entities
+		old.Text, old.HTML, old.Entities, old.Rich, old.Markup = m.Text, m.HTML, m.Entities, m.Rich, form.Get("reply_markup")
 		old.Edits++
 		s.change()
 		return old.json(), nil
 	}
 	return nil, fmt.Errorf("message to edit not found")
+}
+
+// parseEdit reads what a message becomes.
+func parseEdit(form url.Values, noRich bool) (*Sent, error) {
+	if form.Get("rich_message") == "" {
+		return parseText(form)
+	}
+	if noRich {
+		return nil, fmt.Errorf("message text is empty")
+	}
+	html, err := richHTML(form)
+	return &Sent{HTML: html, Text: html, Rich: true}, err
 }
 
 // newMessage numbers a message of a chat; s.mu is held.

@@ -9,6 +9,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -37,6 +38,8 @@ type Sent struct {
 	Entities          []Entity
 	Markup            string // the reply_markup as given
 	Edits             int
+	Rich              bool
+	Thread            int64 // the topic of a forum
 }
 
 // Call is a call as it came.
@@ -62,6 +65,7 @@ type Server struct {
 	refused  []string
 	failures []failure
 	known    map[[2]int64]bool // messages by chat and id
+	noRich   bool
 }
 
 type update struct {
@@ -117,6 +121,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case f != nil && f.kind == cutAfter:
 		cut(w)
+	case errors.Is(err, errUnknown):
+		answerError(w, 404, err.Error(), 0)
 	case err != nil:
 		s.refuse(w, method, err)
 	default:
@@ -150,7 +156,7 @@ func (s *Server) carryOut(r *http.Request, method string) (any, error) {
 	case "sendChatAction":
 		return true, nil
 	default:
-		return nil, fmt.Errorf("method %s is not played here", method)
+		return s.carryOutMore(form, method)
 	}
 }
 

@@ -1,0 +1,45 @@
+package telegram
+
+import "context"
+
+// membership tells the bot that it was put into a chat, or out of one.
+func (s *server) membership(ctx context.Context, j *job, m *memberChange) error {
+	b, ok := s.bot.(groupie)
+	if !ok {
+		return nil
+	}
+	was, is := m.Old.present(), m.New.present()
+	switch {
+	case was && !is:
+		if err := b.Left(ctx, m.Chat.ID); err != nil {
+			s.log.Error("a chat that was left is not forgotten", "update", j.id, "error", err)
+		}
+	case !was && is && m.Chat.group():
+		r, err := b.Joined(ctx, m.Chat.ID, m.From.Language)
+		if err != nil {
+			s.log.Error("a group is not greeted", "update", j.id, "error", err)
+		}
+		if !r.Empty() {
+			j.outs = append(j.outs, s.outgoing(place{chat: m.Chat.ID}, r))
+		}
+	}
+	return nil
+}
+
+// migrate follows a group that became a supergroup, which has another id.
+func (s *server) migrate(ctx context.Context, m *message) {
+	if m.MigrateTo != 0 {
+		s.move(ctx, m.Chat.ID, m.MigrateTo)
+		return
+	}
+	s.move(ctx, m.MigrateFrom, m.Chat.ID)
+}
+
+func (s *server) move(ctx context.Context, from, to int64) {
+	s.chats.move(from, to)
+	if b, ok := s.bot.(groupie); ok {
+		if err := b.Migrated(ctx, from, to); err != nil {
+			s.log.Error("a group's state is not moved to its new id", "from", from, "to", to, "error", err)
+		}
+	}
+}

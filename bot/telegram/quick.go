@@ -1,0 +1,202 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"chuchu/bot"
+	"chuchu/bot/render"
+)
+
+// quickTries is how often an answer that somebody waits for is tried: Telegram
+// takes none after some seconds.
+const quickTries = 3
+
+// quickStep answers a tap, an inline query or a guest's message.
+func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
+	stored, err := s.store.Update(j.id)
+	if err != nil {
+		s.log.Error("an update cannot be answered", "update", j.id, "error", err)
+		j.tries++
+		return backoff(j.tries)
+	}
+	u, err := readUpdate(stored.Raw)
+	if err == nil {
+		switch {
+		case u.Callback != nil:
+			return s.tapped(ctx, j, u.Callback)
+		case u.Inline != nil:
+			err = s.inline(ctx, j, u.Inline)
+		case u.Guest != nil:
+			err = s.guest(ctx, j, u.Guest)
+		}
+	}
+	return s.quickDone(ctx, j, err)
+}
+
+// quickDone ends a quick job, or says how long until it is tried again.
+func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration {
+	var e *callError
+	if j.tries++; err != nil && errors.As(err, &e) && (e.is(429) || e.transient() || !e.sent) && j.tries < quickTries {
+		s.conn.counts.retried.Add(1)
+		return waitAfter(err, j.tries)
+	}
+	if ctx.Err() != nil {
+		return backoff(1)
+	}
+	if err != nil {
+		s.log.Warn("an answer came too late or was refused", "update", j.id, "error", err)
+	}
+	s.finish(j)
+	return 0
+}
+
+// tapped answers a tap at once, and puts what it changes in its chat's turn.
+func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration {
+	press := bot.Press{User: c.From.ID, Data: c.Data, Language: c.From.Language}
+	at := place{}
+	if m := c.Message; m != nil {
+		press.Chat, press.Message, press.Group = m.Chat.ID, m.ID, m.Chat.group()
+		at = m.place()
+	}
+	var p bot.Pressed
+	if b, ok := s.bot.(presser); ok {
+		var err error
+		if p, err = b.Press(ctx, press); err != nil {
+			s.log.Error("a tap failed", "update", j.id, "error", err)
+		}
+	}
+	params := tgbotapi.Params{"callback_query_id": c.ID}
+	if p.Toast != "" {
+		params["text"] = cutUnits(p.Toast, maxToast)
+	}
+	if err := s.client.call(ctx, "answerCallbackQuery", params, s.client.timeout, nil); err != nil {
+		s.log.Warn("a tap is not acknowledged", "update", j.id, "error", err) // the button stops turning by itself
+	} else {
+		s.conn.counts.taps.Add(1)
+	}
+	var outs []*outgoing
+	if p.Edit != nil {
+		o := s.outgoing(at, *p.Edit)
+		o.edit, o.inline, o.question = press.Message, c.Inline, 0
+		outs = append(outs, o)
+	}
+	if p.Send != nil && press.Chat != 0 {
+		outs = append(outs, s.outgoing(at, *p.Send))
+	}
+	if len(outs) == 0 {
+		s.finish(j)
+		return 0
+	}
+	s.chats.add(press.Chat, &job{id: j.id, outs: outs, composed: true})
+	return 0
+}
+
+// inline answers an inline query.
+func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
+	var r bot.InlineResults
+	if b, ok := s.bot.(inliner); ok {
+		var err error
+		if r, err = b.Inline(ctx, bot.InlineQuery{User: q.From.ID, Text: q.Query, Offset: q.Offset, Language: q.From.Language}); err != nil {
+			s.log.Error("an inline query failed", "update", j.id, "error", err)
+		}
+	}
+	params := func(rich bool) tgbotapi.Params {
+		results := make([]inlineResult, 0, len(r.Results))
+		for _, x := range r.Results {
+			results = append(results, s.result(x, rich))
+		}
+		return tgbotapi.Params{
+			"inline_query_id": q.ID,
+			"results":         toJSON(results),
+			"cache_time":      strconv.Itoa(int(r.Cache / time.Second)),
+			"is_personal":     strconv.FormatBool(r.Personal),
+			"next_offset":     r.Next,
+		}
+	}
+	err := s.richOrPlain(ctx, "answerInlineQuery", params)
+	if err == nil {
+		s.conn.counts.inline.Add(1)
+	}
+	return err
+}
+
+// guest answers a message from a chat that the bot is not in.
+func (s *server) guest(ctx context.Context, j *job, m *message) error {
+	b, ok := s.bot.(guest)
+	if !ok || m.GuestQuery == "" {
+		return nil
+	}
+	r, err := s.ask(ctx, m.toBot(s.conn.me), b.Guest)
+	if err != nil {
+		s.log.Error("a guest's question failed", "update", j.id, "error", err)
+	}
+	if r.Empty() {
+		return nil
+	}
+	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: r}
+	return s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
+		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(x, rich))}
+	})
+}
+
+// richOrPlain calls with rich content where the server takes it, else with plain.
+func (s *server) richOrPlain(ctx context.Context, method string, params func(rich bool) tgbotapi.Params) error {
+	if s.conn.opt.Rich != nil && !s.conn.plainOnly.Load() {
+		err := s.client.call(ctx, method, params(true), s.client.timeout, nil)
+		if !richRefused(err) {
+			return err
+		}
+		s.conn.counts.plain.Add(1)
+	}
+	return s.client.call(ctx, method, params(false), s.client.timeout, nil)
+}
+
+// richRefused tells whether a result was refused for its content, and may do
+// as a plain one.
+func richRefused(err error) bool {
+	var e *callError
+	return errors.As(err, &e) && (e.is(400) || e.is(500)) && !says(err, "query is too old", "query ID is invalid")
+}
+
+type inlineResult struct {
+	Type        string                `json:"type"`
+	ID          string                `json:"id"`
+	Title       string                `json:"title"`
+	Description string                `json:"description,omitempty"`
+	Content     any                   `json:"input_message_content"`
+	Markup      *inlineKeyboardMarkup `json:"reply_markup,omitempty"`
+}
+
+type inlineKeyboardMarkup struct {
+	Rows [][]button `json:"inline_keyboard"`
+}
+
+type plainContent struct {
+	Text  string `json:"message_text"`
+	Mode  string `json:"parse_mode"`
+	Quiet struct {
+		Off bool `json:"is_disabled"`
+	} `json:"link_preview_options"`
+}
+
+func (s *server) result(x bot.InlineResult, rich bool) inlineResult {
+	out := inlineResult{Type: "article", ID: x.ID, Title: x.Title, Description: x.Description}
+	if rows, _ := inlineRows(x.Reply.Buttons); len(rows) > 0 {
+		out.Markup = &inlineKeyboardMarkup{rows}
+	}
+	if rich {
+		out.Content = struct {
+			Rich richContent `json:"rich_message"`
+		}{richContent{HTML: s.conn.opt.Rich(x.Reply, s.conn.me.name), Skip: true}}
+		return out
+	}
+	p := plainContent{Text: render.HTML(x.Reply, s.conn.me.name), Mode: "HTML"}
+	p.Quiet.Off = true
+	out.Content = p
+	return out
+}

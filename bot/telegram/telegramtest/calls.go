@@ -1,0 +1,217 @@
+package telegramtest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits of what comes with messages, from the Bot API.
+const (
+	maxRich   = 32768 // characters
+	maxData   = 64    // bytes
+	maxCopy   = 256   // characters
+	maxToast  = 200   // characters
+	maxInline = 50    // results
+)
+
+// NoRich makes the server one that knows no rich messages.
+func (s *Server) NoRich() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.noRich = true
+}
+
+// errUnknown is what a server says of a method that it does not know.
+var errUnknown = errors.New("Not Found: method not found")
+
+// carryOutMore plays the methods beside those of plain messages.
+func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
+	if err := checkMarkup(form.Get("reply_markup")); err != nil {
+		return nil, err
+	}
+	switch method {
+	case "sendRichMessage":
+		return s.sendRich(form)
+	case "setMyCommands", "deleteWebhook", "setWebhook":
+		return true, nil
+	case "answerCallbackQuery":
+		if utf8.RuneCountInString(form.Get("text")) > maxToast {
+			return nil, fmt.Errorf("text is too long")
+		}
+		return true, nil
+	case "answerInlineQuery":
+		var results []json.RawMessage
+		if err := json.Unmarshal([]byte(form.Get("results")), &results); err != nil {
+			return nil, err
+		}
+		if len(results) > maxInline || len(form.Get("next_offset")) > maxData {
+			return nil, fmt.Errorf("RESULTS_TOO_MUCH")
+		}
+		for _, r := range results {
+			if err := s.checkResult(r); err != nil {
+				return nil, err
+			}
+		}
+		return true, nil
+	case "answerGuestQuery":
+		return true, s.checkResult(json.RawMessage(form.Get("result")))
+	}
+	return nil, fmt.Errorf("method %s is not played here", method)
+}
+
+// checkResult refuses an inline result that Telegram would.
+func (s *Server) checkResult(raw json.RawMessage) error {
+	var r struct {
+		ID      string `json:"id"`
+		Title   string `json:"title"`
+		Content struct {
+			Text string `json:"message_text"`
+			Rich *struct {
+				HTML string `json:"html"`
+			} `json:"rich_message"`
+		} `json:"input_message_content"`
+		Markup json.RawMessage `json:"reply_markup"`
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return err
+	}
+	if r.ID == "" || len(r.ID) > maxData || r.Title == "" {
+		return fmt.Errorf("RESULT_ID_INVALID")
+	}
+	if err := checkMarkup(string(r.Markup)); err != nil {
+		return err
+	}
+	if r.Content.Rich != nil {
+		if s.noRich {
+			return fmt.Errorf("can't parse inline query result: unsupported input_message_content")
+		}
+		return checkRich(r.Content.Rich.HTML)
+	}
+	text, entities, err := ParseHTML(r.Content.Text)
+	if err != nil {
+		return err
+	}
+	if n := Units(text); n == 0 || n > maxUnits || len(entities) > maxEntities {
+		return fmt.Errorf("MESSAGE_TEXT_INVALID")
+	}
+	return nil
+}
+
+func (s *Server) sendRich(form url.Values) (any, error) {
+	if s.noRich {
+		return nil, errUnknown
+	}
+	html, err := richHTML(form)
+	if err != nil {
+		return nil, err
+	}
+	m := &Sent{HTML: html, Text: html, Rich: true, Markup: form.Get("reply_markup")}
+	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
+	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m.ID = s.newMessage(m.Chat)
+	s.sent = append(s.sent, m)
+	s.change()
+	return m.json(), nil
+}
+
+func richHTML(form url.Values) (string, error) {
+	var r struct {
+		HTML string `json:"html"`
+	}
+	if err := json.Unmarshal([]byte(form.Get("rich_message")), &r); err != nil {
+		return "", err
+	}
+	return r.HTML, checkRich(r.HTML)
+}
+
+// checkRich refuses a rich message that is empty or too long, or whose tags do
+// not close.
+func checkRich(html string) error {
+	if strings.TrimSpace(html) == "" || utf8.RuneCountInString(html) > maxRich {
+		return fmt.Errorf("rich message is empty or too long")
+	}
+	var open []string
+	for rest := html; ; {
+		i := strings.IndexByte(rest, '<')
+		if i < 0 {
+			break
+		}
+		end := strings.IndexByte(rest[i:], '>')
+		if end < 0 {
+			return fmt.Errorf("can't parse rich message: unclosed tag")
+		}
+		tag := rest[i+1 : i+end]
+		rest = rest[i+end+1:]
+		name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
+		switch {
+		case name == "br" || name == "hr":
+		case strings.HasPrefix(tag, "/"):
+			if len(open) == 0 || open[len(open)-1] != name {
+				return fmt.Errorf("can't parse rich message: unexpected end tag %q", name)
+			}
+			open = open[:len(open)-1]
+		default:
+			open = append(open, name)
+		}
+	}
+	if len(open) > 0 {
+		return fmt.Errorf("can't parse rich message: %q does not end", open)
+	}
+	return nil
+}
+
+// checkMarkup refuses an inline keyboard that Telegram would.
+func checkMarkup(markup string) error {
+	if markup == "" || markup == "null" {
+		return nil
+	}
+	var m struct {
+		Rows [][]struct {
+			Text string `json:"text"`
+			Data string `json:"callback_data"`
+			Copy *struct {
+				Text string `json:"text"`
+			} `json:"copy_text"`
+		} `json:"inline_keyboard"`
+	}
+	if err := json.Unmarshal([]byte(markup), &m); err != nil {
+		return err
+	}
+	for _, row := range m.Rows {
+		for _, b := range row {
+			switch {
+			case b.Text == "":
+				return fmt.Errorf("BUTTON_TEXT_INVALID")
+			case len(b.Data) > maxData:
+				return fmt.Errorf("BUTTON_DATA_INVALID")
+			case b.Copy != nil && (b.Copy.Text == "" || utf8.RuneCountInString(b.Copy.Text) > maxCopy):
+				return fmt.Errorf("BUTTON_COPY_TEXT_INVALID")
+			}
+		}
+	}
+	return nil
+}
+
+// Taps has a person tap a button under one of the bot's messages.
+func (s *Server) Taps(chat, person, messageID int64, data string) {
+	s.Update("callback_query", map[string]any{
+		"id": fmt.Sprint("tap", messageID, data), "chat_instance": "1", "data": data,
+		"from":    map[string]any{"id": person, "is_bot": false, "first_name": "问"},
+		"message": map[string]any{"message_id": messageID, "date": 1700000000, "chat": map[string]any{"id": chat, "type": kindOf(chat)}},
+	})
+}
+
+// kindOf is a chat's kind: ids of groups are negative.
+func kindOf(chat int64) string {
+	if chat < 0 {
+		return "supergroup"
+	}
+	return "private"
+}

@@ -1,0 +1,75 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"chuchu/bot/web"
+)
+
+// taker remembers what it took.
+type taker struct {
+	took []string
+	err  error
+}
+
+func (t *taker) Take(_ context.Context, raw []byte) error {
+	if t.err == nil {
+		t.took = append(t.took, string(raw))
+	}
+	return t.err
+}
+
+func (t *taker) Health() error { return t.err }
+
+func TestWebhook(t *testing.T) {
+	down := errors.New("disk full")
+	for name, tt := range map[string]struct {
+		method, path, secret, body string
+		err                        error
+		want                       int
+		stored                     bool
+	}{
+		"update":          {"POST", "/hook", "s3cret", `{"update_id":1}`, nil, 200, true},
+		"wrong secret":    {"POST", "/hook", "s3cre", `{"update_id":1}`, nil, 401, false},
+		"no secret":       {"POST", "/hook", "", `{"update_id":1}`, nil, 401, false},
+		"read":            {"GET", "/hook", "s3cret", "", nil, 405, false},
+		"another path":    {"POST", "/", "s3cret", `{}`, nil, 404, false},
+		"no JSON":         {"POST", "/hook", "s3cret", `{"update_id":`, nil, 400, false},
+		"too large":       {"POST", "/hook", "s3cret", `"` + strings.Repeat("x", 1<<20) + `"`, nil, 413, false},
+		"not stored":      {"POST", "/hook", "s3cret", `{"update_id":1}`, down, 503, false},
+		"alive":           {"GET", "/healthz", "", "", nil, 200, false},
+		"no updates come": {"GET", "/healthz", "", "", down, 503, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tk := &taker{err: tt.err}
+			srv := httptest.NewServer(web.Handler(web.Options{Path: "/hook", Secret: "s3cret", Log: slog.New(slog.DiscardHandler)}, tk))
+			defer srv.Close()
+			req, err := http.NewRequestWithContext(t.Context(), tt.method, srv.URL+tt.path, strings.NewReader(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.secret != "" {
+				req.Header.Set("X-Telegram-Bot-Api-Secret-Token", tt.secret)
+			}
+			resp, err := srv.Client().Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer resp.Body.Close()
+			body, _ := io.ReadAll(resp.Body)
+			if resp.StatusCode != tt.want || (len(tk.took) == 1) != tt.stored {
+				t.Errorf("status %d, %d stored, %s; want %d, stored %v", resp.StatusCode, len(tk.took), body, tt.want, tt.stored)
+			}
+			if resp.Header.Get("X-Content-Type-Options") != "nosniff" || strings.Contains(string(body), "s3cret") {
+				t.Errorf("headers %v, body %s", resp.Header, body)
+			}
+		})
+	}
+}
