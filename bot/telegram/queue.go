@@ -157,19 +157,6 @@ func (q *queues) place(now time.Time) time.Duration {
 	return wait
 }
 
-// anyTurn is turn for what is sent to no chat of the bot's.
-func (q *queues) anyTurn(j *job) time.Duration {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if j.placed {
-		j.placed = false
-		return 0
-	}
-	wait := q.place(q.clock.Now())
-	j.placed = wait > 0
-	return wait
-}
-
 // superseded tells whether a later job of the chat changes the same message.
 func (q *queues) superseded(c *chatQueue, o *outgoing) bool {
 	if !o.isEdit() {

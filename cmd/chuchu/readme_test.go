@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"chuchu/bot"
 )
 
 // section is what the README says under a heading, without its subsections' headings.
@@ -149,5 +151,29 @@ func TestReadmeListsTheLibraries(t *testing.T) {
 		if !direct[name] {
 			t.Errorf("the README names %s, which go.mod does not need", name)
 		}
+	}
+}
+
+// TestReadmeListsTheChatCommands compares the README's table with the menu that
+// Telegram shows.
+func TestReadmeListsTheChatCommands(t *testing.T) {
+	listed := map[string]bool{}
+	for _, line := range strings.Split(section(t, "Run the bot"), "\n") {
+		if row, ok := strings.CutPrefix(line, "| `/"); ok {
+			first, rest, _ := strings.Cut("`/"+row, "|")
+			for _, m := range regexp.MustCompile("`/([a-z]+)`").FindAllStringSubmatch(first, -1) {
+				listed[m[1]] = strings.Contains(rest, "admins:")
+			}
+		}
+	}
+	for _, c := range bot.New(nil, bot.Options{}).Menu() {
+		admin, ok := listed[c.Name]
+		if !ok || admin != c.Admin {
+			t.Errorf("/%s: in the README %v, as the admins' %v; it is theirs: %v", c.Name, ok, admin, c.Admin)
+		}
+		delete(listed, c.Name)
+	}
+	for name := range listed {
+		t.Errorf("the README lists /%s, which there is not", name)
 	}
 }

@@ -27,7 +27,7 @@ func (s *Server) NoRich() {
 }
 
 // errUnknown is what a server says of a method that it does not know.
-var errUnknown = errors.New("Not Found: method not found")
+var errUnknown = errors.New("method not found")
 
 // carryOutMore plays the methods beside those of plain messages.
 func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
