@@ -3,6 +3,8 @@ package telegram_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -219,4 +221,43 @@ func TestMenuIsSetOnce(t *testing.T) {
 		t.Errorf("admins see theirs in %d languages, want 3", admin)
 	}
 	noRefusals(t, tg)
+}
+
+func TestGuest(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	tg.Guests()
+	defer whole(t, tg, t.TempDir(), bot.Options{})()
+	tg.Update("guest_message", map[string]any{"message_id": 1, "date": 1, "guest_query_id": "g1", "text": question,
+		"chat": map[string]any{"id": -9, "type": "group"}, "from": map[string]any{"id": 7, "is_bot": false}})
+	tg.Wait("the answer", func() bool { return len(tg.Calls("answerGuestQuery")) == 1 })
+	form := tg.Calls("answerGuestQuery")[0].Form
+	if form.Get("guest_query_id") != "g1" || !strings.Contains(form.Get("result"), "766人") {
+		t.Errorf("answered %v", form)
+	}
+	tg.Wait("what is polled for", func() bool { return len(tg.Calls("getUpdates")) > 0 })
+	if kinds := tg.Calls("getUpdates")[0].Form.Get("allowed_updates"); !strings.Contains(kinds, "guest_message") {
+		t.Errorf("asked for %s", kinds)
+	}
+	noRefusals(t, tg)
+}
+
+func TestFetch(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	tg.File("docs/报告.txt", []byte("一份报告"))
+	tg.File("docs/big.txt", make([]byte, 20<<20+1))
+	conn, err := telegram.Connect(t.Context(), telegram.Options{Token: token, Endpoint: tg.Endpoint()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	var got strings.Builder
+	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/报告.txt"}, &got); err != nil || got.String() != "一份报告" {
+		t.Errorf("fetched %q, %v", got.String(), err)
+	}
+	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/big.txt"}, io.Discard); !errors.Is(err, telegram.ErrTooLarge) {
+		t.Errorf("a file of more than 20 MB: %v", err)
+	}
+	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/none.txt"}, io.Discard); err == nil || strings.Contains(err.Error(), token) {
+		t.Errorf("a file that is not there: %v", err)
+	}
 }

@@ -26,6 +26,23 @@ func (s *Server) NoRich() {
 	s.noRich = true
 }
 
+// Guests makes the bot one that may be asked from chats that it is not in.
+func (s *Server) Guests() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.guests = true
+}
+
+// File keeps a file that somebody sent; its id is its path.
+func (s *Server) File(path string, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files == nil {
+		s.files = map[string][]byte{}
+	}
+	s.files[path] = data
+}
+
 // errUnknown is what a server says of a method that it does not know.
 var errUnknown = errors.New("method not found")
 
@@ -58,6 +75,14 @@ func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
 			}
 		}
 		return true, nil
+	case "getFile":
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		data, ok := s.files[form.Get("file_id")]
+		if !ok {
+			return nil, fmt.Errorf("wrong file_id")
+		}
+		return map[string]any{"file_id": form.Get("file_id"), "file_unique_id": "u", "file_size": len(data), "file_path": form.Get("file_id")}, nil
 	case "answerGuestQuery":
 		return true, s.checkResult(json.RawMessage(form.Get("result")))
 	}
@@ -115,6 +140,9 @@ func (s *Server) sendRich(form url.Values) (any, error) {
 	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if m.ReplyTo, err = s.replyTo(form, m.Chat); err != nil {
+		return nil, err
+	}
 	m.ID = s.newMessage(m.Chat)
 	s.sent = append(s.sent, m)
 	s.change()

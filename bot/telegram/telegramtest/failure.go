@@ -74,12 +74,24 @@ func (s *Server) FailIf(method string, match func(Call) bool, how ...Failure) {
 	}
 }
 
+// Shake asks f of every call, by its number, whether and how it fails.
+func (s *Server) Shake(f func(n int, c Call) *Failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shake = f
+}
+
 // takeFailure finds the failure meant for a call; s.mu is held.
 func (s *Server) takeFailure(c Call) *failure {
 	for i, f := range s.failures {
 		if f.method == c.Method && f.match(c) {
 			s.failures = append(s.failures[:i:i], s.failures[i+1:]...)
 			return &f
+		}
+	}
+	if s.shake != nil {
+		if f := s.shake(len(s.calls), c); f != nil {
+			return &failure{Failure: *f}
 		}
 	}
 	return nil

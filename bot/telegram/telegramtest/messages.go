@@ -26,28 +26,36 @@ func (s *Server) sendMessage(form url.Values) (any, error) {
 	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	m.Markup = form.Get("reply_markup")
 	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if m.ReplyTo, err = s.replyTo(form, m.Chat); err != nil {
+		return nil, err
+	}
+	m.ID = s.newMessage(m.Chat)
+	s.sent = append(s.sent, m)
+	s.change()
+	return m.json(), nil
+}
+
+// replyTo is the message that a new one replies to, 0 where that is gone; s.mu
+// is held.
+func (s *Server) replyTo(form url.Values, chat int64) (int64, error) {
 	var reply struct {
 		ID      int64 `json:"message_id"`
 		Without bool  `json:"allow_sending_without_reply"`
 	}
 	if p := form.Get("reply_parameters"); p != "" {
 		if err := json.Unmarshal([]byte(p), &reply); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if reply.ID != 0 && !s.known[[2]int64{m.Chat, reply.ID}] {
+	if reply.ID != 0 && !s.known[[2]int64{chat, reply.ID}] {
 		if !reply.Without {
-			return nil, fmt.Errorf("message to be replied not found")
+			return 0, fmt.Errorf("message to be replied not found")
 		}
 		reply.ID = 0
 	}
-	m.ReplyTo = reply.ID
-	m.ID = s.newMessage(m.Chat)
-	s.sent = append(s.sent, m)
-	s.change()
-	return m.json(), nil
+	return reply.ID, nil
 }
 
 func (s *Server) editMessage(form url.Values) (any, error) {

@@ -66,6 +66,9 @@ type Server struct {
 	failures []failure
 	known    map[[2]int64]bool // messages by chat and id
 	noRich   bool
+	guests   bool
+	files    map[string][]byte
+	shake    func(int, Call) *Failure
 }
 
 type update struct {
@@ -96,6 +99,17 @@ func (s *Server) Close() {
 func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+s.token+"/"); ok {
+		s.mu.Lock()
+		data, known := s.files[path]
+		s.mu.Unlock()
+		if !known {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write(data)
+		return
+	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || !strings.Contains(token, ":") {
 		answerError(w, 404, "Not Found", 0)
@@ -146,7 +160,7 @@ func (s *Server) carryOut(r *http.Request, method string) (any, error) {
 	}
 	switch method {
 	case "getMe":
-		return map[string]any{"id": BotID, "is_bot": true, "first_name": "出处", "username": BotName}, nil
+		return map[string]any{"id": BotID, "is_bot": true, "first_name": "出处", "username": BotName, "supports_guest_queries": s.guests}, nil
 	case "getUpdates":
 		return s.getUpdates(r)
 	case "sendMessage":
