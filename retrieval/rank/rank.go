@@ -83,7 +83,7 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 		res.Hits = append(res.Hits, h)
 	}
 	res.Missing = q.missing()
-	res.Found = len(found) > 0 && res.Confidence >= r.model.Threshold
+	res.Found = len(found) > 0 && res.Confidence >= r.model.Threshold && !r.lacks(q, found[0])
 	if res.Found {
 		res.Missing = nil
 	}

@@ -1,6 +1,10 @@
 package rank
 
-import "math"
+import (
+	"math"
+
+	"chuchu/retrieval/zh"
+)
 
 // trustNames are the features of a best passage's trust, in order.
 var trustNames = []string{
@@ -116,4 +120,26 @@ func (q *Query) unheldNouns(m *docMatch) (unknown, absent float64) {
 		}
 	}
 	return ratio(unknown, q.words.total), ratio(absent, q.words.total)
+}
+
+// likeHeld is what a word of like use must hold of a thing asked about, where
+// the library does not name the thing.
+const likeHeld = 0.35
+
+// lacks holds for a question for a number, date, body, title or place of a
+// thing, most of what it says, that the library never names, nor the best
+// passage anything like it.
+func (r *Ranker) lacks(q *Query, best *scored) bool {
+	if _, typed := q.Asked.answers(); !typed && q.Asked != AskPlace || q.English {
+		return false
+	}
+	for i, c := range q.Concepts {
+		if !c.noun || c.Known || c.Weight < q.words.total/2 || r.background.Word(c.Text) >= zh.UnknownIDF {
+			continue
+		}
+		if max(best.match.all.soft[i], best.match.head.soft[i]) < likeHeld {
+			return true
+		}
+	}
+	return false
 }
