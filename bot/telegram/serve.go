@@ -93,6 +93,7 @@ func (c *Conn) Serve(ctx context.Context, b Answerer, state *store.Bot) error {
 	}
 	for _, u := range left {
 		read, _ := readUpdate(u.Raw) // an unreadable one is dropped when its turn comes
+		read.ID = u.ID
 		s.enqueue(read)
 	}
 	s.log.Info("serving", "bot", c.me.name, "left from before", len(left))
