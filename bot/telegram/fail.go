@@ -20,7 +20,7 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 	o, n := j.outs[0], &s.conn.counts
 	j.tries++
 	switch {
-	case e.migrateTo != 0:
+	case e.migrateTo != 0 && j.tries < maxTries:
 		s.move(ctx, o.chat, e.migrateTo)
 		j.cleared = false
 		return backoff(1)

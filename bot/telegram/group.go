@@ -1,6 +1,10 @@
 package telegram
 
-import "context"
+import (
+	"context"
+
+	"chuchu/bot"
+)
 
 // membership tells the bot that it was put into a chat, or out of one.
 func (s *server) membership(ctx context.Context, j *job, m *memberChange) error {
@@ -11,11 +15,15 @@ func (s *server) membership(ctx context.Context, j *job, m *memberChange) error 
 	was, is := m.Old.present(), m.New.present()
 	switch {
 	case was && !is:
-		if err := b.Left(ctx, m.Chat.ID); err != nil {
+		if err, _ := guarded(func() error { return b.Left(ctx, m.Chat.ID) }); err != nil {
 			s.log.Error("a chat that was left is not forgotten", "update", j.id, "error", err)
 		}
 	case !was && is && m.Chat.group():
-		r, err := b.Joined(ctx, m.Chat.ID, m.From.Language)
+		var r bot.Reply
+		err, _ := guarded(func() (err error) {
+			r, err = b.Joined(ctx, m.Chat.ID, m.From.Language)
+			return err
+		})
 		if err != nil {
 			s.log.Error("a group is not greeted", "update", j.id, "error", err)
 		}
@@ -35,10 +43,15 @@ func (s *server) migrate(ctx context.Context, m *message) {
 	s.move(ctx, m.MigrateFrom, m.Chat.ID)
 }
 
+// move gives a chat another id, here and at the bot. Telegram says so in the old
+// chat and in the new one.
 func (s *server) move(ctx context.Context, from, to int64) {
+	if s.chats.current(from) == to {
+		return
+	}
 	s.chats.move(from, to)
 	if b, ok := s.bot.(groupie); ok {
-		if err := b.Migrated(ctx, from, to); err != nil {
+		if err, _ := guarded(func() error { return b.Migrated(ctx, from, to) }); err != nil {
 			s.log.Error("a group's state is not moved to its new id", "from", from, "to", to, "error", err)
 		}
 	}

@@ -1,7 +1,9 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -23,13 +25,15 @@ var menuLanguages = []struct {
 	language words.Language
 }{{"", words.Simplified}, {"zh", words.Simplified}, {"en", words.English}}
 
+const maxDescription = 256
+
 type botCommand struct {
 	Command     string `json:"command"`
 	Description string `json:"description"`
 }
 
-// setMenu tells Telegram the commands, for everybody and for each admin's own
-// chat. That it failed is said, and no harm.
+// setMenu tells Telegram the commands, for everybody, for groups, and for each
+// admin's own chat. That it failed is said, and no harm.
 func (s *server) setMenu(ctx context.Context) {
 	b, ok := s.bot.(lister)
 	if !ok {
@@ -37,28 +41,38 @@ func (s *server) setMenu(ctx context.Context) {
 	}
 	all := b.Menu()
 	for _, l := range menuLanguages {
-		s.setCommands(ctx, all, l.language, l.code, "", false)
+		for _, scope := range []string{`{"type":"default"}`, `{"type":"all_group_chats"}`} {
+			s.setCommands(ctx, entries(all, l.language, false), l.code, scope)
+		}
 		for _, admin := range s.conn.opt.Admins {
-			s.setCommands(ctx, all, l.language, l.code, `{"type":"chat","chat_id":`+strconv.FormatInt(admin, 10)+`}`, true)
+			s.setCommands(ctx, entries(all, l.language, true), l.code, `{"type":"chat","chat_id":`+strconv.FormatInt(admin, 10)+`}`)
 		}
 	}
 }
 
-func (s *server) setCommands(ctx context.Context, all []bot.Command, l words.Language, code, scope string, admin bool) {
+// entries are the commands in a language; in Chinese where it lacks one.
+func entries(all []bot.Command, l words.Language, admin bool) []botCommand {
 	list := []botCommand{}
 	for _, c := range all {
-		if admin || !c.Admin {
-			list = append(list, botCommand{c.Name, c.Text[l]})
+		if text := cmp.Or(c.Text[l], c.Text[words.Simplified]); text != "" && (admin || !c.Admin) {
+			list = append(list, botCommand{c.Name, cutUnits(text, maxDescription)})
 		}
 	}
-	p := tgbotapi.Params{"commands": toJSON(list)}
+	return list
+}
+
+// setCommands sets a list of commands, unless Telegram has it already.
+func (s *server) setCommands(ctx context.Context, list []botCommand, code, scope string) {
+	p := tgbotapi.Params{"scope": scope}
 	if code != "" {
 		p["language_code"] = code
 	}
-	if scope != "" {
-		p["scope"] = scope
+	var have []botCommand
+	if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil && slices.Equal(have, list) {
+		return
 	}
+	p["commands"] = toJSON(list)
 	if err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil); err != nil && ctx.Err() == nil {
-		s.log.Warn("the list of commands is not set", "language", code, "error", err)
+		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
 	}
 }

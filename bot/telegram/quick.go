@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -10,11 +11,15 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/render"
+	"chuchu/bot/words"
 )
 
 // quickTries is how often an answer that somebody waits for is tried: Telegram
 // takes none after some seconds.
 const quickTries = 3
+
+// longestTap is the longest wait after which a tap is still acknowledged.
+const longestTap = 10 * time.Second
 
 // quickStep answers a tap, an inline query or a guest's message.
 func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
@@ -57,51 +62,97 @@ func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration
 
 // tapped answers a tap at once, and puts what it changes in its chat's turn.
 func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration {
-	press := bot.Press{User: c.From.ID, Data: c.Data, Language: c.From.Language}
-	at := place{}
-	if m := c.Message; m != nil {
-		press.Chat, press.Message, press.Group = m.Chat.ID, m.ID, m.Chat.group()
-		at = m.place()
-	}
-	var p bot.Pressed
-	if b, ok := s.bot.(presser); ok {
-		var err error
-		if p, err = b.Press(ctx, press); err != nil {
-			s.log.Error("a tap failed", "update", j.id, "error", err)
-		}
+	if j.pressed == nil {
+		j.pressed = s.press(ctx, j, c)
 	}
 	params := tgbotapi.Params{"callback_query_id": c.ID}
-	if p.Toast != "" {
-		params["text"] = cutUnits(p.Toast, maxToast)
+	if j.pressed.Toast != "" {
+		params["text"] = cutUnits(j.pressed.Toast, maxToast)
 	}
-	if err := s.client.call(ctx, "answerCallbackQuery", params, s.client.timeout, nil); err != nil {
-		s.log.Warn("a tap is not acknowledged", "update", j.id, "error", err) // the button stops turning by itself
-	} else {
+	if err := s.client.call(ctx, "answerCallbackQuery", params, s.client.timeout, nil); err == nil {
 		s.conn.counts.taps.Add(1)
+	} else if wait := s.acknowledgeAgain(ctx, j, err); wait > 0 {
+		return wait
 	}
-	var outs []*outgoing
-	if p.Edit != nil {
-		o := s.outgoing(at, *p.Edit)
-		o.edit, o.inline, o.question = press.Message, c.Inline, 0
-		outs = append(outs, o)
-	}
-	if p.Send != nil && press.Chat != 0 {
-		outs = append(outs, s.outgoing(at, *p.Send))
-	}
+	chat, outs := s.changes(c, *j.pressed)
 	if len(outs) == 0 {
 		s.finish(j)
 		return 0
 	}
-	s.chats.add(press.Chat, &job{id: j.id, outs: outs, composed: true})
+	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true})
 	return 0
+}
+
+// press asks the bot what a tap leads to.
+func (s *server) press(ctx context.Context, j *job, c *callback) *bot.Pressed {
+	press := bot.Press{User: c.From.ID, Data: c.Data, Language: c.From.Language}
+	if m := c.Message; m != nil {
+		press.Chat, press.Message, press.Group = s.chats.current(m.Chat.ID), m.ID, m.Chat.group()
+	}
+	p := &bot.Pressed{}
+	b, ok := s.bot.(presser)
+	if !ok {
+		return p
+	}
+	err, panicked := guarded(func() (err error) {
+		*p, err = b.Press(ctx, press)
+		return err
+	})
+	if err != nil {
+		s.log.Error("a tap failed", "update", j.id, "error", err)
+	}
+	if panicked {
+		p = &bot.Pressed{Toast: bot.Undone(words.OfCode(c.From.Language)).Text}
+	}
+	return p
+}
+
+// acknowledgeAgain tells how long to wait before a tap is acknowledged again;
+// 0: it is not, for it may have been, or the button has stopped turning by now.
+func (s *server) acknowledgeAgain(ctx context.Context, j *job, err error) time.Duration {
+	if ctx.Err() != nil {
+		return backoff(1) // the bot stops: it stays stored
+	}
+	var e *callError
+	j.tries++
+	wait := waitAfter(err, j.tries)
+	if errors.As(err, &e) && (e.transient() && !e.doubtful() || !e.sent) && j.tries < quickTries && wait <= longestTap {
+		s.conn.counts.retried.Add(1)
+		return wait
+	}
+	s.log.Warn("a tap is not acknowledged", "update", j.id, "error", err)
+	return 0
+}
+
+// changes are the messages that a tap changes and sends, and the queue they are
+// to go by: a message that came by an inline query is in no chat of the bot's,
+// so its changes go by the person's.
+func (s *server) changes(c *callback, p bot.Pressed) (chat int64, outs []*outgoing) {
+	at, message := place{}, int64(0)
+	if m := c.Message; m != nil {
+		at, message = m.place(), m.ID
+		at.chat = s.chats.current(at.chat)
+	}
+	if p.Edit != nil && (message != 0 || c.Inline != "") {
+		o := s.outgoing(at, *p.Edit)
+		o.edit, o.inline, o.question = message, c.Inline, 0
+		outs = append(outs, o)
+	}
+	if p.Send != nil && at.chat != 0 {
+		outs = append(outs, s.outgoing(at, *p.Send))
+	}
+	return cmp.Or(at.chat, c.From.ID), outs
 }
 
 // inline answers an inline query.
 func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 	var r bot.InlineResults
 	if b, ok := s.bot.(inliner); ok {
-		var err error
-		if r, err = b.Inline(ctx, bot.InlineQuery{User: q.From.ID, Text: q.Query, Offset: q.Offset, Language: q.From.Language}); err != nil {
+		err, _ := guarded(func() (err error) {
+			r, err = b.Inline(ctx, bot.InlineQuery{User: q.From.ID, Text: q.Query, Offset: q.Offset, Language: q.From.Language})
+			return err
+		})
+		if err != nil {
 			s.log.Error("an inline query failed", "update", j.id, "error", err)
 		}
 	}

@@ -79,6 +79,7 @@ type job struct {
 	tries    int  // deliveries that failed
 	told     bool // outs say that the answer could not be delivered
 	link     *store.Link
+	pressed  *bot.Pressed // what a tap led to; nil before the bot was asked
 }
 
 // Serve answers updates, those first that an earlier run left in state. When
@@ -186,7 +187,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
 	}
 	if h, ok := s.bot.(hearer); ok && o.asked != nil {
-		if err := h.Delivered(ctx, *o.asked, o.reply, answer); err != nil {
+		if err, _ := guarded(func() error { return h.Delivered(ctx, *o.asked, o.reply, answer) }); err != nil {
 			s.log.Error("what a message's buttons need was not kept", "update", j.id, "error", err)
 		}
 	}
@@ -216,6 +217,7 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	if m == nil {
 		return nil
 	}
+	m.Chat.ID = s.chats.current(m.Chat.ID) // it may have been stored before the chat moved
 	at, edit := m.place(), int64(0)
 	if edited {
 		if edit, err = s.store.Answer(m.Chat.ID, m.ID); err != nil {
@@ -234,21 +236,36 @@ func (s *server) compose(ctx context.Context, j *job) error {
 		return nil
 	}
 	o := s.outgoing(at, r)
-	o.edit, o.asked, o.link = edit, &asked, true
+	o.asked, o.link = &asked, true
+	if !o.isFile() { // a file cannot take a text's place
+		o.edit = edit
+	}
 	j.outs = []*outgoing{o}
 	return nil
 }
 
-// ask puts a message to the bot. A panic in it costs that one answer, not
-// everybody's.
+// ask puts a message to the bot.
 func (s *server) ask(ctx context.Context, m bot.Message, handle func(context.Context, bot.Message) (bot.Reply, error)) (r bot.Reply, err error) {
+	err, panicked := guarded(func() (err error) {
+		r, err = handle(ctx, m)
+		return err
+	})
+	if panicked {
+		l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
+		r = bot.Undone(l)
+	}
+	return r, err
+}
+
+// guarded calls the bot. A panic in it costs that one answer, not everybody's,
+// and not again at the next start, where the update would still be stored.
+func guarded(f func() error) (err error, panicked bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
-			r, err = bot.Undone(l), fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			err, panicked = fmt.Errorf("panic: %v\n%s", p, debug.Stack()), true
 		}
 	}()
-	return handle(ctx, m)
+	return f(), false
 }
 
 func (s *server) showTyping(ctx context.Context, at place) {

@@ -205,20 +205,26 @@ func TestPlainWhereRichIsUnknown(t *testing.T) {
 }
 
 func TestMenuIsSetOnce(t *testing.T) {
-	tg := telegramtest.New(t, token)
-	defer whole(t, tg, t.TempDir(), bot.Options{Admins: []int64{7}})()
-	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 6 })
-	admin := 0
+	tg, dir := telegramtest.New(t, token), t.TempDir()
+	stop := whole(t, tg, dir, bot.Options{Admins: []int64{7}})
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 9 })
+	stop()
+	scopes := map[string]int{}
 	for _, c := range tg.Calls("setMyCommands") {
-		if strings.Contains(c.Form.Get("commands"), `"stats"`) {
-			admin++
-			if !strings.Contains(c.Form.Get("scope"), `"chat_id":7`) {
-				t.Error("everybody sees the admins' commands")
-			}
+		scopes[c.Form.Get("scope")]++
+		if admin := strings.Contains(c.Form.Get("scope"), `"chat_id":7`); admin != strings.Contains(c.Form.Get("commands"), `"stats"`) {
+			t.Errorf("%s sees %s", c.Form.Get("scope"), c.Form.Get("commands"))
 		}
 	}
-	if admin != 3 {
-		t.Errorf("admins see theirs in %d languages, want 3", admin)
+	if len(scopes) != 3 || scopes[`{"type":"default"}`] != 3 || scopes[`{"type":"all_group_chats"}`] != 3 {
+		t.Errorf("menus are set for %v, want 3 languages each for everybody, groups and the admin", scopes)
+	}
+	defer whole(t, tg, dir, bot.Options{Admins: []int64{7}})()
+	tg.Wait("the menus to be looked at", func() bool { return len(tg.Calls("getMyCommands")) == 18 })
+	tg.Says(7, "/help")
+	tg.WaitSent(1)
+	if n := len(tg.Calls("setMyCommands")); n != 9 {
+		t.Errorf("unchanged menus are set again: %d calls, want 9", n)
 	}
 	noRefusals(t, tg)
 }

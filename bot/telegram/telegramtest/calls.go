@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -54,13 +53,12 @@ func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
 	switch method {
 	case "sendRichMessage":
 		return s.sendRich(form)
-	case "setMyCommands", "deleteWebhook", "setWebhook":
+	case "deleteWebhook", "setWebhook":
 		return true, nil
+	case "getMyCommands", "setMyCommands":
+		return s.menu(form)
 	case "answerCallbackQuery":
-		if utf8.RuneCountInString(form.Get("text")) > maxToast {
-			return nil, fmt.Errorf("text is too long")
-		}
-		return true, nil
+		return s.acknowledge(form)
 	case "answerInlineQuery":
 		var results []json.RawMessage
 		if err := json.Unmarshal([]byte(form.Get("results")), &results); err != nil {
@@ -87,6 +85,39 @@ func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
 		return true, s.checkResult(json.RawMessage(form.Get("result")))
 	}
 	return nil, fmt.Errorf("method %s is not played here", method)
+}
+
+// menu gives out or takes a list of commands, one an audience and language.
+func (s *Server) menu(form url.Values) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := form.Get("scope") + form.Get("language_code")
+	if !form.Has("commands") {
+		if have, ok := s.menus[key]; ok {
+			return have, nil
+		}
+		return []any{}, nil
+	}
+	if s.menus == nil {
+		s.menus = map[string]json.RawMessage{}
+	}
+	s.menus[key] = json.RawMessage(form.Get("commands"))
+	return true, nil
+}
+
+// acknowledge takes the one answer to a tap.
+func (s *Server) acknowledge(form url.Values) (any, error) {
+	if utf8.RuneCountInString(form.Get("text")) > maxToast {
+		return nil, fmt.Errorf("text is too long")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := form.Get("callback_query_id")
+	if !s.tapped[id] {
+		return nil, fmt.Errorf("query is too old and response timeout expired or query ID is invalid")
+	}
+	delete(s.tapped, id)
+	return true, nil
 }
 
 // checkResult refuses an inline result that Telegram would.
@@ -159,42 +190,6 @@ func richHTML(form url.Values) (string, error) {
 	return r.HTML, checkRich(r.HTML)
 }
 
-// checkRich refuses a rich message that is empty or too long, or whose tags do
-// not close.
-func checkRich(html string) error {
-	if strings.TrimSpace(html) == "" || utf8.RuneCountInString(html) > maxRich {
-		return fmt.Errorf("rich message is empty or too long")
-	}
-	var open []string
-	for rest := html; ; {
-		i := strings.IndexByte(rest, '<')
-		if i < 0 {
-			break
-		}
-		end := strings.IndexByte(rest[i:], '>')
-		if end < 0 {
-			return fmt.Errorf("can't parse rich message: unclosed tag")
-		}
-		tag := rest[i+1 : i+end]
-		rest = rest[i+end+1:]
-		name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
-		switch {
-		case name == "br" || name == "hr":
-		case strings.HasPrefix(tag, "/"):
-			if len(open) == 0 || open[len(open)-1] != name {
-				return fmt.Errorf("can't parse rich message: unexpected end tag %q", name)
-			}
-			open = open[:len(open)-1]
-		default:
-			open = append(open, name)
-		}
-	}
-	if len(open) > 0 {
-		return fmt.Errorf("can't parse rich message: %q does not end", open)
-	}
-	return nil
-}
-
 // checkMarkup refuses an inline keyboard that Telegram would.
 func checkMarkup(markup string) error {
 	if markup == "" || markup == "null" {
@@ -229,11 +224,28 @@ func checkMarkup(markup string) error {
 
 // Taps has a person tap a button under one of the bot's messages.
 func (s *Server) Taps(chat, person, messageID int64, data string) {
-	s.Update("callback_query", map[string]any{
-		"id": fmt.Sprint("tap", messageID, data), "chat_instance": "1", "data": data,
-		"from":    map[string]any{"id": person, "is_bot": false, "first_name": "问"},
+	s.tap(person, data, map[string]any{
 		"message": map[string]any{"message_id": messageID, "date": 1700000000, "chat": map[string]any{"id": chat, "type": kindOf(chat)}},
 	})
+}
+
+// TapsInline has a person tap a button under a message that came by way of an
+// inline query.
+func (s *Server) TapsInline(person int64, messageID, data string) {
+	s.tap(person, data, map[string]any{"inline_message_id": messageID})
+}
+
+func (s *Server) tap(person int64, data string, on map[string]any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := fmt.Sprint("tap", s.nextID)
+	if s.tapped == nil {
+		s.tapped = map[string]bool{}
+	}
+	s.tapped[id] = true
+	on["id"], on["chat_instance"], on["data"] = id, "1", data
+	on["from"] = map[string]any{"id": person, "is_bot": false, "first_name": "问"}
+	s.push("callback_query", on)
 }
 
 // kindOf is a chat's kind: ids of groups are negative.

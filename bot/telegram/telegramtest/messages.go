@@ -66,6 +66,9 @@ func (s *Server) editMessage(form url.Values) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if form.Get("inline_message_id") != "" {
+		return true, nil // it is in a chat that only Telegram sees
+	}
 	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	id, _ := strconv.ParseInt(form.Get("message_id"), 10, 64)
 	s.mu.Lock()

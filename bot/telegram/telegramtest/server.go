@@ -69,6 +69,8 @@ type Server struct {
 	guests   bool
 	files    map[string][]byte
 	shake    func(int, Call) *Failure
+	tapped   map[string]bool            // taps that wait to be acknowledged
+	menus    map[string]json.RawMessage // by audience and language
 }
 
 type update struct {
