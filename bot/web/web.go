@@ -3,9 +3,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,14 +42,40 @@ type Options struct {
 	Log       *slog.Logger
 }
 
-// Serve answers until ctx ends.
-func Serve(ctx context.Context, o Options, t Taker) error {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
+// Door is an open listener.
+type Door struct {
+	opt      Options
+	listener net.Listener
+}
+
+// Open listens, so that nobody is told of a door that stays shut. An address
+// without a host is this machine's own.
+func Open(ctx context.Context, o Options) (*Door, error) {
+	host, port, err := net.SplitHostPort(o.Listen)
 	if err != nil {
-		return fmt.Errorf("listen for the webhook: %w", err)
+		return nil, fmt.Errorf("listen on %q: %w", o.Listen, err)
 	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(cmp.Or(host, "127.0.0.1"), port))
+	if err != nil {
+		return nil, fmt.Errorf("open the HTTP door: %w", err)
+	}
+	if o.Cert != "" {
+		pair, err := tls.LoadX509KeyPair(o.Cert, o.Key)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("read the certificate: %w", err), l.Close())
+		}
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
+	}
+	return &Door{o, l}, nil
+}
+
+// Addr is where the door is.
+func (d *Door) Addr() string { return d.listener.Addr().String() }
+
+// Serve answers until ctx ends.
+func (d *Door) Serve(ctx context.Context, t Taker) error {
 	srv := &http.Server{
-		Handler:           Handler(o, t),
+		Handler:           Handler(d.opt, t),
 		ReadHeaderTimeout: headTimeout,
 		ReadTimeout:       bodyTimeout,
 		WriteTimeout:      bodyTimeout,
@@ -60,38 +88,47 @@ func Serve(ctx context.Context, o Options, t Taker) error {
 		_ = srv.Shutdown(end)
 	})
 	defer stop()
-	o.Log.Info("listening", "address", l.Addr().String(), "webhook", o.Path != "")
-	if o.Cert != "" {
-		err = srv.ServeTLS(l, o.Cert, o.Key)
-	} else {
-		err = srv.Serve(l)
+	d.opt.Log.Info("listening", "address", d.Addr(), "webhook", d.opt.Path != "")
+	if err := srv.Serve(d.listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve HTTP: %w", err)
 	}
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return fmt.Errorf("serve the webhook: %w", err)
+	return nil
 }
 
 // Handler is the door: the webhook's path takes updates, /healthz tells whether
 // they come in.
 func Handler(o Options, t Taker) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		if err := t.Health(); err != nil {
-			http.Error(w, "no updates come in", http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ok")
-	})
-	if o.Path != "" {
-		mux.HandleFunc("POST "+o.Path, func(w http.ResponseWriter, r *http.Request) { take(w, r, o, t) })
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'")
 		w.Header().Set("Cache-Control", "no-store")
-		mux.ServeHTTP(w, r)
+		switch { // paths are compared, not matched: a webhook's may hold anything
+		case o.Path != "" && r.URL.Path == o.Path:
+			only(http.MethodPost, w, r, func() { take(w, r, o, t) })
+		case r.URL.Path == "/healthz":
+			only(http.MethodGet, w, r, func() { health(w, t) })
+		default:
+			http.NotFound(w, r)
+		}
 	})
+}
+
+// only calls f where a request is of the one method that is served.
+func only(method string, w http.ResponseWriter, r *http.Request, f func()) {
+	if r.Method != method {
+		w.Header().Set("Allow", method)
+		http.Error(w, "wrong method", http.StatusMethodNotAllowed)
+		return
+	}
+	f()
+}
+
+func health(w http.ResponseWriter, t Taker) {
+	if err := t.Health(); err != nil {
+		http.Error(w, "no updates come in", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
 }
 
 func take(w http.ResponseWriter, r *http.Request, o Options, t Taker) {

@@ -73,3 +73,54 @@ func TestWebhook(t *testing.T) {
 		})
 	}
 }
+
+// TestWebhookOfAnyPath has a path that a router would take for a pattern.
+func TestWebhookOfAnyPath(t *testing.T) {
+	tk := &taker{}
+	srv := httptest.NewServer(web.Handler(web.Options{Path: "/{x}", Secret: "s3cret", Log: slog.New(slog.DiscardHandler)}, tk))
+	defer srv.Close()
+	for path, want := range map[string]int{"/%7Bx%7D": 200, "/other": 404} {
+		req, err := http.NewRequestWithContext(t.Context(), "POST", srv.URL+path, strings.NewReader(`{}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", "s3cret")
+		resp, err := srv.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%s: status %d, want %d", path, resp.StatusCode, want)
+		}
+	}
+}
+
+func TestDoor(t *testing.T) {
+	log := slog.New(slog.DiscardHandler)
+	door, err := web.Open(t.Context(), web.Options{Listen: ":0", Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(door.Addr(), "127.0.0.1:") {
+		t.Errorf("without a host it listens on %s", door.Addr())
+	}
+	if _, err := web.Open(t.Context(), web.Options{Listen: door.Addr(), Log: log}); err == nil {
+		t.Error("a taken port is opened")
+	}
+	if _, err := web.Open(t.Context(), web.Options{Listen: "127.0.0.1:0", Cert: "none.pem", Key: "none.key", Log: log}); err == nil {
+		t.Error("a certificate that is not there is taken")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- door.Serve(ctx, &taker{}) }()
+	resp, err := http.Get("http://" + door.Addr() + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	cancel()
+	if err := <-done; err != nil || resp.StatusCode != 200 {
+		t.Errorf("status %d, then %v", resp.StatusCode, err)
+	}
+}

@@ -40,7 +40,7 @@ type serveCmd struct {
 	Admins    []int64 `env:"CHUCHU_ADMINS" help:"Ids of users who may see figures and change the library."`
 	Allow     []int64 `env:"CHUCHU_ALLOW" help:"Ids of users and chats that may ask; everybody when empty."`
 	NoHistory bool    `env:"CHUCHU_NO_HISTORY" help:"Record no questions."`
-	Listen    string  `env:"CHUCHU_LISTEN" help:"Address for the webhook and /healthz, as 127.0.0.1:8080; nothing is listened on when empty."`
+	Listen    string  `env:"CHUCHU_LISTEN" help:"Address for the webhook and /healthz, as :8080 for this machine alone; nothing is listened on when empty."`
 	Webhook   string  `name:"webhook-url" env:"CHUCHU_WEBHOOK_URL" help:"https://… address at which Telegram reaches the webhook; without it the bot polls."`
 	Cert      string  `name:"tls-cert" env:"CHUCHU_TLS_CERT" help:"Certificate file; TLS is left to a proxy when empty."`
 	Key       string  `name:"tls-key" env:"CHUCHU_TLS_KEY" help:"Key file of the certificate."`
@@ -97,10 +97,14 @@ func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 		Cite: func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) },
 	})
 	g, ctx := errgroup.WithContext(a.ctx)
-	g.Go(func() error { return conn.Serve(ctx, b, state) })
 	if c.Listen != "" {
-		g.Go(func() error { return web.Serve(ctx, c.door(secret, log), conn) })
+		door, err := web.Open(ctx, c.door(secret, log))
+		if err != nil {
+			return errors.Join(err, lib.Close())
+		}
+		g.Go(func() error { return door.Serve(ctx, conn) })
 	}
+	g.Go(func() error { return conn.Serve(ctx, b, state) })
 	return errors.Join(g.Wait(), lib.Close())
 }
 
