@@ -1,7 +1,6 @@
 package telegram_test
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"strconv"
@@ -10,11 +9,8 @@ import (
 	"time"
 
 	"chuchu/bot"
-	"chuchu/bot/render"
-	"chuchu/bot/store"
 	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
-	"chuchu/retrieval"
 )
 
 var soakUpdates = flag.Int("soak", 1000, "updates of TestSoak")
@@ -32,43 +28,11 @@ func (h hurry) AfterFunc(d time.Duration, f func()) func() bool {
 	return time.AfterFunc(d/h.times, f).Stop
 }
 
-// soak runs the real bot over the shipped report on a clock of its own.
+// soak is start on a clock that runs so many times as fast.
 func soak(tb testing.TB, tg *telegramtest.Server, times time.Duration) (conn *telegram.Conn, stop func()) {
 	tb.Helper()
-	lib, err := retrieval.Open(tb.Context(), retrieval.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	db, err := store.Open(tb.TempDir())
-	if err != nil {
-		tb.Fatal(err)
-	}
 	clock := hurry{time.Now(), times}
-	ctx, cancel := context.WithCancel(tb.Context())
-	conn, err = telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: tg.Endpoint(), Poll: time.Second, Clock: clock, Rich: render.Rich})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	state, err := db.Bot(conn.ID())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	done := make(chan error, 1)
-	b := bot.New(lib, bot.Options{Name: conn.Name(), Now: clock.Now, Memory: state})
-	go func() { done <- conn.Serve(ctx, b, state) }()
-	return conn, func() {
-		cancel()
-		if err := <-done; err != nil {
-			tb.Error(err)
-		}
-		conn.Close()
-		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-		if err := lib.Close(); err != nil {
-			tb.Error(err)
-		}
-	}
+	return start(tb, tg, tb.TempDir(), telegram.Options{Clock: clock}, bot.Options{Now: clock.Now})
 }
 
 // soaked are questions to ask over and over.

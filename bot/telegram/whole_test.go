@@ -19,43 +19,50 @@ import (
 	"chuchu/retrieval"
 )
 
-// whole runs the real bot over the shipped report before a fake Telegram.
-func whole(t *testing.T, tg *telegramtest.Server, dir string, opt bot.Options) (stop func()) {
-	t.Helper()
-	lib, err := retrieval.Manage(t.Context(), retrieval.Options{})
+// start runs the real bot over the shipped report before a fake Telegram.
+func start(tb testing.TB, tg *telegramtest.Server, dir string, o telegram.Options, opt bot.Options) (conn *telegram.Conn, stop func()) {
+	tb.Helper()
+	lib, err := retrieval.Manage(tb.Context(), retrieval.Options{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	db, err := store.Open(dir)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	conn, err := telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: tg.Endpoint(), Poll: time.Second, Rich: render.Rich, Admins: opt.Admins})
-	if err != nil {
-		t.Fatal(err)
+	ctx, cancel := context.WithCancel(tb.Context())
+	o.Token, o.Endpoint, o.Poll, o.Rich, o.Admins = token, tg.Endpoint(), time.Second, render.Rich, opt.Admins
+	if conn, err = telegram.Connect(ctx, o); err != nil {
+		tb.Fatal(err)
 	}
 	state, err := db.Bot(conn.ID())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	opt.Name, opt.Memory, opt.Uploader = conn.Name(), state, conn
 	opt.Cite = func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) }
 	done := make(chan error, 1)
 	go func() { done <- conn.Serve(ctx, bot.New(lib, opt), state) }()
-	return func() {
+	return conn, func() {
 		cancel()
 		if err := <-done; err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 		conn.Close()
 		if err := db.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 		if err := lib.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	}
+}
+
+// whole is start on the wall's clock.
+func whole(t *testing.T, tg *telegramtest.Server, dir string, opt bot.Options) (stop func()) {
+	t.Helper()
+	_, stop = start(t, tg, dir, telegram.Options{}, opt)
+	return stop
 }
 
 const question = "北京有多少位两院院士？"

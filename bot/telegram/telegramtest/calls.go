@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -166,18 +165,7 @@ func (s *Server) sendRich(form url.Values) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Sent{HTML: html, Text: html, Rich: true, Markup: form.Get("reply_markup")}
-	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if m.ReplyTo, err = s.replyTo(form, m.Chat); err != nil {
-		return nil, err
-	}
-	m.ID = s.newMessage(m.Chat)
-	s.sent = append(s.sent, m)
-	s.change()
-	return m.json(), nil
+	return s.keep(&Sent{HTML: html, Text: html, Rich: true}, form)
 }
 
 func richHTML(form url.Values) (string, error) {

@@ -23,9 +23,14 @@ func (s *Server) sendMessage(form url.Values) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.keep(m, form)
+}
+
+// keep takes a message whose content is sound.
+func (s *Server) keep(m *Sent, form url.Values) (_ any, err error) {
 	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	m.Markup = form.Get("reply_markup")
 	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
+	m.Markup = form.Get("reply_markup")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m.ReplyTo, err = s.replyTo(form, m.Chat); err != nil {
