@@ -219,20 +219,20 @@ func judge(a retrieval.Answer, golds []string) (em, f1 float64) {
 	if got == "" {
 		got = a.Hits[0].Quote
 	}
-	g := plain(got)
+	g := Plain(got)
 	for _, gold := range golds {
-		w := plain(gold)
+		w := Plain(gold)
 		if g == w {
 			em = 1
 		}
-		f1 = max(f1, charF1(g, w))
+		f1 = max(f1, CharF1(g, w))
 	}
 	return em, f1
 }
 
-// plain drops width, case, blanks and punctuation, as reading-comprehension
+// Plain drops width, case, blanks and punctuation, as reading-comprehension
 // scoring does.
-func plain(s string) string {
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPunct(r) || unicode.IsSpace(r) || unicode.IsSymbol(r) {
 			return -1
@@ -241,7 +241,8 @@ func plain(s string) string {
 	}, norm.NFKC.String(s))
 }
 
-func charF1(got, want string) float64 {
+// CharF1 compares two plain answers by their characters.
+func CharF1(got, want string) float64 {
 	count := map[rune]int{}
 	n, m, same := 0, 0, 0
 	for _, r := range want {
@@ -258,6 +259,5 @@ func charF1(got, want string) float64 {
 	if same == 0 {
 		return 0
 	}
-	p, q := float64(same)/float64(n), float64(same)/float64(m)
-	return 2 * p * q / (p + q)
+	return 2 * float64(same) / float64(n+m)
 }

@@ -138,7 +138,7 @@ func TestCharF1(t *testing.T) {
 		{"", "长江", 0},
 		{"黄河", "长江", 0},
 	} {
-		if f1 := charF1(tt.got, tt.want); math.Abs(f1-tt.f1) > 1e-9 {
+		if f1 := CharF1(tt.got, tt.want); math.Abs(f1-tt.f1) > 1e-9 {
 			t.Errorf("%q for %q has F1 %v, want %v", tt.got, tt.want, f1, tt.f1)
 		}
 	}

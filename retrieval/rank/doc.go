@@ -59,3 +59,6 @@ func (d *Doc) answersIn(kind answerKind, u int) []span {
 	hi := sort.Search(len(all), func(i int) bool { return all[i].Start >= unit.End })
 	return all[lo:hi]
 }
+
+func fold(s string) zh.Folded  { return zh.Fold(s) }
+func foldText(s string) string { return zh.FoldText(s) }

@@ -68,15 +68,12 @@ func (q *Query) passageRow(s *scored, top tops) []float64 {
 	m := s.match
 	var best unitMatch
 	best.words, best.soft = make([]float64, len(q.Concepts)), make([]float64, len(q.Concepts))
-	pair, typed, score := 0.0, 0.0, 0.0
+	pair, score := 0.0, 0.0
 	row := make([]float64, len(unitNames))
 	if s.best >= 0 {
 		best = m.units[s.best]
 		for u := range m.units[:max(0, len(m.units)-1)] {
 			pair = max(pair, q.chars.cover(m.units[u].chars.or(m.units[u+1].chars)))
-		}
-		if has, _ := q.answerNear(s.doc, s.best, nil); has {
-			typed = 1
 		}
 		row, score = s.rows[s.best], s.units[s.best]
 	}
@@ -92,7 +89,7 @@ func (q *Query) passageRow(s *scored, top tops) []float64 {
 		ratio(s.index, top.index), ratio(q.charScore(m, top.mean), top.chars), ratio(q.gramScore(m, top.mean), top.grams),
 		q.covered(m.all.words), q.covered(m.all.words, m.head.words), q.grams.cover(m.all.grams), q.chars.cover(m.all.chars),
 		q.covered(best.words), q.grams.cover(best.grams), q.chars.cover(best.chars), pair, q.grams.cover(m.head.grams),
-		math.Min(1, float64(m.run)/8), closeness, typed, q.absentFacts(m), q.titled(s.doc.Fold.Text, s.doc.answersOf(titles)),
+		math.Min(1, float64(m.run)/8), closeness, row[unitColumn["typed"]], q.absentFacts(m), q.titled(s.doc.Fold.Text, s.doc.answersOf(titles)),
 		q.covered(m.all.soft), q.covered(m.all.soft, m.head.soft), q.covered(best.soft), q.covered(best.soft, m.head.soft),
 		q.like.topic.Cosine(&s.sense.all), sense, score,
 		row[unitColumn["other_year"]], row[unitColumn["other_place"]], math.Log1p(float64(len(m.units))) / 4,

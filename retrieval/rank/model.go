@@ -17,6 +17,8 @@ type Model struct {
 	Threshold  float64 `json:"threshold"`  // confidence from which an answer counts as found
 	Rival      float64 `json:"rival"`      // unit score by which a neighbour may be worse and still be quoted
 	Background float64 `json:"background"` // share of general Chinese in a weight
+
+	spans *SpanModel // chooses the part of a quote that answers; it has a file of its own
 }
 
 // Scorer turns a row of features into a score: a weighted sum, trees, or both.
@@ -78,6 +80,10 @@ func DefaultModel() (*Model, error) {
 		if err := part.scorer.Prepare(part.names); err != nil {
 			return nil, fmt.Errorf("read the ranking weights: %w", err)
 		}
+	}
+	var err error
+	if m.spans, err = readSpanModel(spanFile); err != nil {
+		return nil, err
 	}
 	return m, nil
 }

@@ -17,12 +17,12 @@ var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。
 // quoteSpan chooses the run of units of a passage to quote.
 func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 	p := s.doc.Paragraph
-	if q.wantsAll() {
+	if q.explains {
 		if a, b, ok := q.account(s); ok {
 			return a, b
 		}
 	}
-	first, last = q.withRival(s, rival)
+	first, last = s.withRival(rival)
 	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
 		if utf8.RuneCountInString(p.Text[p.Units[first-1].Start:p.Units[last].End]) > 400 {
 			break
@@ -39,10 +39,7 @@ func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|(哪些|什么|啥|几)(样|个|条|项)?的?(举措|措施|政策|成果|成效|做法|内容|进展|变化|工作|安排|部署|任务|手段|办法|意义|好处)|做了(哪些|什么|啥)|(怎么|如何|咋)(搞|治|抓|推进|建|管|扶持|落实|做|改|发展|建设|推动|促进|加强|实施)|(讲|说|写)了?些?(什么|啥)|(总体|整体|基本)?(情况|概况)|\b(describe|explain|introduce|tell me about|overview)\b`)
 
 // answered reports whether a unit has what is asked for in it.
-func (q *Query) answered(s *scored, u int) bool {
-	has, _ := q.answerNear(s.doc, u, nil)
-	return has
-}
+func (s *scored) answered(u int) bool { return s.rows[u][unitColumn["typed"]] > 0 }
 
 // longestPair is the number of characters of two sentences quoted as one.
 const longestPair = 260
@@ -50,12 +47,12 @@ const longestPair = 260
 // withRival adds to the best unit a neighbour that fits nearly as well: which
 // of the two answers is then for the reader to see. Where the best unit has
 // what is asked for, only a neighbour that has it too can be a rival.
-func (q *Query) withRival(s *scored, rival float64) (first, last int) {
+func (s *scored) withRival(rival float64) (first, last int) {
 	first, last = s.best, s.best
-	answered := q.answered(s, s.best)
+	answered := s.answered(s.best)
 	pick, top := -1, s.units[s.best]-rival
 	for _, u := range []int{s.best - 1, s.best + 1} {
-		if u < 0 || u >= len(s.units) || s.units[u] < top || answered && !q.answered(s, u) {
+		if u < 0 || u >= len(s.units) || s.units[u] < top || answered && !s.answered(u) {
 			continue
 		}
 		lo, hi := min(u, s.best), max(u, s.best)

@@ -25,7 +25,6 @@ type Ranker struct {
 	seg        *zh.Segmenter
 	background *zh.Background
 	model      *Model
-	spans      *SpanModel
 	words      *Words
 	vocabulary *vocabulary
 	held       func() []int32 // the words of the library that have vectors
@@ -34,7 +33,7 @@ type Ranker struct {
 
 // New makes a Ranker. doc returns a passage by its ordinal in the index.
 func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int) *Doc) *Ranker {
-	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, spans: shippedSpans(), words: w, vocabulary: &vocabulary{}, doc: doc}
+	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
 	r.held = sync.OnceValue(func() []int32 { return w.heldBy(x) })
 	return r
 }

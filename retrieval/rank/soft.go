@@ -26,7 +26,7 @@ type sense struct {
 
 type unitSense struct {
 	words  []int32
-	names  [3]int // places, persons, bodies
+	places int
 	vector vectors.Vector
 	weight float64 // information of the words, in nats
 	cues   uint16  // kinds of questions whose cue words it has, a bit each
@@ -49,13 +49,8 @@ func (d *Doc) sense(w *Words, weight func(string) float64) *sense {
 				}
 				seen[f.ID] = true
 				us.words = append(us.words, f.ID)
-				switch t.Kind(f.ID) {
-				case vectors.Place:
-					us.names[0]++
-				case vectors.Person:
-					us.names[1]++
-				case vectors.Body:
-					us.names[2]++
+				if t.Place(f.ID) {
+					us.places++
 				}
 				nats := weight(t.Text(f.ID))
 				us.weight += nats

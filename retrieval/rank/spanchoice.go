@@ -148,7 +148,7 @@ func (r *Ranker) answerSpan(q *Query, quote string) string {
 	}
 	a := r.asking(q)
 	t := r.spanText(q, newStretch(quote), a.years)
-	return marked(q, r.spans.scoreParts(q, a, t, 0, 0)).printed()
+	return marked(q, r.model.spans.scoreParts(q, a, t, 0, 0)).printed()
 }
 
 // typedLead is how much likelier, as a logarithm, a date, quantity, title or body
@@ -165,12 +165,12 @@ func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
 	_, typed := q.Asked.answers()
 	var all []scoredPart
 	for _, u := range bestUnits(s.units, n) {
-		base := float64(r.spans.sum([]uint32{unitFeature(s.units[s.best] - s.units[u])})) * r.spans.Scale
+		base := float64(r.model.spans.sum([]uint32{unitFeature(s.units[s.best] - s.units[u])})) * r.model.spans.Scale
 		if typed && len(all) > 0 {
 			base -= typedLead // a better unit has what is asked for
 		}
 		t := r.spanText(q, s.doc.stretch(u), a.years)
-		all = append(all, r.spans.scoreParts(q, a, t, u, base)...)
+		all = append(all, r.model.spans.scoreParts(q, a, t, u, base)...)
 	}
 	best := marked(q, all)
 	if best.text != nil {

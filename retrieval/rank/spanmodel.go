@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"sync"
 )
 
 // SpanWeights is the number of weights of a SpanModel.
@@ -33,16 +32,6 @@ func PackSpanModel(w []float64) *SpanModel {
 
 //go:embed span.json
 var spanFile []byte
-
-// shippedSpans reads the shipped weights, once. They are part of the program:
-// as with a pattern, one that cannot be read is a fault of the code.
-var shippedSpans = sync.OnceValue(func() *SpanModel {
-	m, err := readSpanModel(spanFile)
-	if err != nil {
-		panic(err)
-	}
-	return m
-})
 
 func readSpanModel(data []byte) (*SpanModel, error) {
 	m := new(SpanModel)

@@ -26,16 +26,8 @@ func (q *Query) trustRow(found []*scored) []float64 {
 	if len(found) > 1 {
 		margin = best.score - found[1].score
 	}
-	typed := 0.0
-	if _, asked := q.Asked.answers(); asked && best.best >= 0 {
-		if has, _ := q.answerNear(best.doc, best.best, nil); !has {
-			typed = 1
-		}
-	}
-	asks := 0.0
-	if _, typed := q.Asked.answers(); typed {
-		asks = 1
-	}
+	_, typed := q.Asked.answers()
+	asks := flag(typed)
 	nouns, absent := q.unheldNouns(best.match)
 	unknown, heaviest := q.unheld(best.match, unit)
 	row := make([]float64, len(unitNames))
@@ -50,7 +42,7 @@ func (q *Query) trustRow(found []*scored) []float64 {
 	return []float64{
 		q.covered(unit.words, best.match.head.words), q.chars.cover(unit.chars), q.grams.cover(unit.grams),
 		q.covered(best.match.all.words, best.match.head.words), q.chars.cover(best.match.all.chars), q.grams.cover(best.match.all.grams),
-		q.absentFacts(best.match), unknown, heaviest, nouns, nouns * asks, absent, absent * asks, typed,
+		q.absentFacts(best.match), unknown, heaviest, nouns, nouns * asks, absent, absent * asks, flag(typed && best.best >= 0 && !best.answered(best.best)),
 		math.Min(1, margin), math.Log1p(float64(len(q.chars.w))) / 3, math.Log1p(q.gramScore(best.match, 300)) / 5,
 		q.covered(unit.soft, best.match.head.soft), q.covered(best.match.all.soft, best.match.head.soft), sense, unitScore, best.score,
 		best.row[passageColumn["unit_sense"]] - sense, row[unitColumn["other_year"]], row[unitColumn["other_place"]], least, leastSoft, asks,

@@ -4,8 +4,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-
-	"chuchu/retrieval/zh"
 )
 
 // unitNames are the features of a unit, in order.
@@ -183,7 +181,7 @@ func (q *Query) suited(row []float64, s *scored, u int) []float64 {
 func (q *Query) elsewhere(us *unitSense) float64 {
 	for _, c := range q.Concepts {
 		if c.Class == Place {
-			return math.Log1p(float64(us.names[0])) / 3
+			return math.Log1p(float64(us.places)) / 3
 		}
 	}
 	return 0
@@ -256,7 +254,7 @@ func (q *Query) otherPlace(us *unitSense, um unitMatch) float64 {
 			}
 		}
 	}
-	return flag(asked && us.names[0] > 0)
+	return flag(asked && us.places > 0)
 }
 
 // severalAsked asks for more than one thing by a number: 哪两个, 哪四座.
@@ -270,6 +268,3 @@ func yearsOf(topic string) []string {
 	}
 	return out
 }
-
-func fold(s string) zh.Folded  { return zh.Fold(s) }
-func foldText(s string) string { return zh.FoldText(s) }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -11,35 +9,6 @@ import (
 	"chuchu/retrieval/eval"
 	"chuchu/retrieval/rank"
 )
-
-// set is a question set and the library that it asks.
-type set struct {
-	name   string
-	weight float64
-	items  []eval.Item
-	lib    *retrieval.Library
-}
-
-func open(ctx context.Context, arg string) (*set, error) {
-	corpus, questions, weight, err := split(arg)
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(questions)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	items, err := eval.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", questions, err)
-	}
-	lib, err := retrieval.Open(ctx, retrieval.Options{Path: corpus})
-	if err != nil {
-		return nil, err
-	}
-	return &set{questions, weight, items, lib}, nil
-}
 
 // group is one decision: among rows, those with good are right.
 type group struct {
@@ -53,19 +22,19 @@ type group struct {
 
 // collect ranks every question of the sets and makes groups of what comes out;
 // made adds questions of its own making.
-func collect(ctx context.Context, model *rank.Model, sets []*set, p part) ([]group, error) {
+func collect(ctx context.Context, model *rank.Model, sets []*eval.Set, p part) ([]group, error) {
 	var out []group
 	for k, s := range sets {
-		*s.lib.Model() = *model
+		*s.Lib.Model() = *model
 		var got []group
-		for i, it := range s.items {
-			e, err := s.lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
+		for i, it := range s.Items {
+			e, err := s.Lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
 			if err != nil {
 				return nil, err
 			}
 			groups := p.groups(it, e)
 			if p.made != nil {
-				more, err := p.made(ctx, s.lib, i, it, e)
+				more, err := p.made(ctx, s.Lib, i, it, e)
 				if err != nil {
 					return nil, err
 				}
@@ -77,7 +46,7 @@ func collect(ctx context.Context, model *rank.Model, sets []*set, p part) ([]gro
 			}
 		}
 		for i := range got {
-			got[i].weight = s.weight / float64(len(got))
+			got[i].weight = s.Weight / float64(len(got))
 		}
 		out = append(out, got...)
 	}

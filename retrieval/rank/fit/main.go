@@ -19,9 +19,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strconv"
-	"strings"
 
+	"chuchu/retrieval/eval"
 	"chuchu/retrieval/rank"
 )
 
@@ -45,13 +44,13 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if flags.NArg() == 0 {
 		return fmt.Errorf("usage: fit [--out FILE] [--ablate] CORPUS=QUESTIONS[*WEIGHT] …")
 	}
-	var sets []*set
+	var sets []*eval.Set
 	for _, arg := range flags.Args() {
-		s, err := open(ctx, arg)
+		s, err := eval.OpenSet(ctx, arg)
 		if err != nil {
 			return err
 		}
-		defer s.lib.Close()
+		defer s.Lib.Close()
 		sets = append(sets, s)
 	}
 	model, err := rank.DefaultModel()
@@ -68,20 +67,4 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	return os.WriteFile(*file, append(data, '\n'), 0o644)
-}
-
-// split reads CORPUS=QUESTIONS[*WEIGHT].
-func split(arg string) (corpus, questions string, weight float64, err error) {
-	corpus, questions, ok := strings.Cut(arg, "=")
-	if !ok {
-		return "", "", 0, fmt.Errorf("%q is no CORPUS=QUESTIONS", arg)
-	}
-	weight = 1
-	if file, times, ok := strings.Cut(questions, "*"); ok {
-		if weight, err = strconv.ParseFloat(times, 64); err != nil {
-			return "", "", 0, fmt.Errorf("the weight in %q: %w", arg, err)
-		}
-		questions = file
-	}
-	return corpus, questions, weight, nil
 }

@@ -29,14 +29,16 @@ var parts = []part{
 	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, unanswered, trees.Options{Trees: 100, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6}, false},
 }
 
-func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*set, ablate bool) error {
+func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*eval.Set, ablate bool) error {
 	groups, err := collect(ctx, model, sets, p)
 	if err != nil {
 		return err
 	}
 	s := p.scorer(model)
 	names := slices.Clone(s.Names())
-	p.learn(s, names, groups, true)
+	if err := p.learn(s, names, groups, true); err != nil {
+		return err
+	}
 	p.report(out, s, groups, sets)
 	if ablate && p.name != "confidence" {
 		p.ablate(out, s, groups, sets)
@@ -45,18 +47,17 @@ func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []
 		model.Threshold = threshold(s, groups)
 		fmt.Fprintf(out, "threshold %.2f\n", model.Threshold)
 	}
-	p.learn(s, names, groups, false)
-	return nil
+	return p.learn(s, names, groups, false)
 }
 
 // learn fits a scorer, held out groups aside or not.
-func (p part) learn(s *rank.Scorer, names []string, groups []group, holdOut bool) {
+func (p part) learn(s *rank.Scorer, names []string, groups []group, holdOut bool) error {
 	fresh := rank.Scorer{}
 	if p.linear {
 		fresh.Weights = fitSoftmax(names, groups, holdOut)
 	}
 	if err := fresh.Prepare(names); err != nil {
-		panic(err) // the names are the scorer's own
+		return err
 	}
 	learned := make([]trees.Group, 0, len(groups))
 	for _, g := range groups {
@@ -71,11 +72,12 @@ func (p part) learn(s *rank.Scorer, names []string, groups []group, holdOut bool
 	}
 	fresh.Forest = trees.Learn(names, learned, p.options)
 	*s = fresh
+	return nil
 }
 
 // report prints how often the first row is right, or for groups of one the
 // area under the curve, seen and held out, for every set.
-func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*set) {
+func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*eval.Set) {
 	for k, set := range sets {
 		var mine []group
 		for _, g := range groups {
@@ -87,13 +89,13 @@ func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*set)
 		if len(mine) > 0 && len(mine[0].rows) == 1 {
 			measure = area
 		}
-		fmt.Fprintf(out, "%-24s %-50s %5d  seen %.3f  held out %.3f\n", p.name, set.name, len(mine), measure(s, mine, false), measure(s, mine, true))
+		fmt.Fprintf(out, "%-24s %-50s %5d  seen %.3f  held out %.3f\n", p.name, set.Name, len(mine), measure(s, mine, false), measure(s, mine, true))
 	}
 }
 
 // ablate prints what the scorer is worth without each feature, whose values
 // within a decision are made one.
-func (p part) ablate(out io.Writer, s *rank.Scorer, groups []group, sets []*set) {
+func (p part) ablate(out io.Writer, s *rank.Scorer, groups []group, sets []*eval.Set) {
 	for f, name := range s.Names() {
 		without := make([]group, len(groups))
 		for i, g := range groups {

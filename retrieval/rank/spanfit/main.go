@@ -12,14 +12,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"strconv"
-	"strings"
 
+	"chuchu/retrieval/eval"
 	"chuchu/retrieval/rank"
 )
 
@@ -45,24 +45,13 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	var groups []group
 	for _, arg := range flags.Args() {
-		corpus, questions, ok := strings.Cut(arg, "=")
-		if !ok {
-			return fmt.Errorf("%q is no CORPUS=QUESTIONS", arg)
-		}
-		weight := 1.0
-		if file, times, ok := strings.Cut(questions, "*"); ok {
-			w, err := strconv.ParseFloat(times, 64)
-			if err != nil {
-				return fmt.Errorf("the weight in %q: %w", arg, err)
-			}
-			questions, weight = file, w
-		}
-		gs, err := load(ctx, corpus, questions)
+		s, err := eval.OpenSet(ctx, arg)
 		if err != nil {
 			return err
 		}
-		for i := range gs {
-			gs[i].weight = weight
+		gs, err := load(ctx, s)
+		if err := errors.Join(err, s.Lib.Close()); err != nil {
+			return err
 		}
 		groups = append(groups, gs...)
 	}

@@ -25,24 +25,18 @@ var (
 	wordList string
 	//go:embed data/vectors.bin
 	table string
-	//go:embed data/NOTICE
-	notice string
 )
 
 // Table is the words and their vectors.
 type Table struct {
-	ids  map[string]int32
-	text []string
-	kind []byte
-	norm []float32 // 1 / length of each row
+	ids   map[string]int32
+	text  []string
+	place []bool
+	norm  []float32 // 1 / length of each row
 }
 
-// Kinds of names.
-const (
-	Place  = 'p'
-	Person = 'n'
-	Body   = 'o'
-)
+// placeMark stands behind the words of the list that name a place.
+const placeMark = "\tp"
 
 // Open reads the embedded table, in some 10 ms.
 func Open() (*Table, error) {
@@ -50,12 +44,9 @@ func Open() (*Table, error) {
 	if len(words)*Dims != len(table) {
 		return nil, fmt.Errorf("read the word vectors: %d words, %d bytes", len(words), len(table))
 	}
-	t := &Table{ids: make(map[string]int32, len(words)), text: make([]string, len(words)), kind: make([]byte, len(words)), norm: make([]float32, len(words))}
+	t := &Table{ids: make(map[string]int32, len(words)), text: make([]string, len(words)), place: make([]bool, len(words)), norm: make([]float32, len(words))}
 	for i, w := range words {
-		w, kind, named := strings.Cut(w, "\t")
-		if named {
-			t.kind[i] = kind[0]
-		}
+		w, t.place[i] = strings.CutSuffix(w, placeMark)
 		t.ids[w], t.text[i] = int32(i), w
 		sum := 0
 		for _, b := range []byte(table[i*Dims : (i+1)*Dims]) {
@@ -76,8 +67,8 @@ func (t *Table) Word(w string) (id int32, ok bool) {
 // Text is a word by its number.
 func (t *Table) Text(id int32) string { return t.text[id] }
 
-// Kind says what kind of name a word is, going by jieba's dictionary; 0: none.
-func (t *Table) Kind(id int32) byte { return t.kind[id] }
+// Place tells whether a word names a place, going by jieba's dictionary.
+func (t *Table) Place(id int32) bool { return t.place[id] }
 
 // Likeness is the cosine of two words' vectors: 1 for the same word, about 0.7
 // for near-synonyms, about 0 for words that have nothing to do with each other.
@@ -170,6 +161,3 @@ func (t *Table) Words(text string) []Found {
 	}
 	return out
 }
-
-// Notice is the licence notice of the table.
-func Notice() string { return notice }

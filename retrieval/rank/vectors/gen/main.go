@@ -65,7 +65,11 @@ func run(source, dict, out string) error {
 	var words strings.Builder
 	var table []byte
 	for i, e := range entries {
-		words.WriteString(e.word + kinds[counts[e.word].tag] + "\n")
+		words.WriteString(e.word)
+		if counts[e.word].tag == placeTag {
+			words.WriteString("\tp")
+		}
+		words.WriteString("\n")
 		table = append(table, quantize(turned.RawRowView(i))...)
 	}
 	if err := os.WriteFile(filepath.Join(out, "words.txt"), []byte(words.String()), 0o644); err != nil {
@@ -86,8 +90,8 @@ type count struct {
 	tag string
 }
 
-// kinds are the letters by which words.txt marks names, by jieba's tag.
-var kinds = map[string]string{"ns": "\tp", "nr": "\tn", "nrt": "\tn", "nrfg": "\tn", "nt": "\to"}
+// placeTag is jieba's tag of places; words.txt marks them.
+const placeTag = "ns"
 
 func readCounts(file string) (map[string]count, error) {
 	f, err := os.Open(file)
