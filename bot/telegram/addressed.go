@@ -9,9 +9,9 @@ import (
 )
 
 // said returns the message that an update brings, and whether it is an edit;
-// nil if it is nothing to answer: an event, a post in a channel, talk among
-// others, what another bot says, or an edit without text, such as a live
-// location on its way.
+// nil if it is nothing to answer: an event, a post in a channel, what another
+// bot says, or an edit without text, such as a live location on its way. Of the
+// talk in a group the bot itself knows what is meant for it.
 func (u update) said(me identity) (m *message, edited bool) {
 	m = u.Message
 	if m == nil {
@@ -21,8 +21,6 @@ func (u update) said(me identity) (m *message, edited bool) {
 	case m == nil, m.service, m.byBot(me):
 		return nil, false
 	case edited && m.words() == "":
-		return nil, false
-	case m.Chat.group() && !m.addressed(me) && !m.hasCommand():
 		return nil, false
 	case !m.Chat.group() && !m.Chat.private():
 		return nil, false
@@ -50,14 +48,6 @@ func (m *message) marks() []entity {
 		return m.Entities
 	}
 	return m.CaptionEntities
-}
-
-// hasCommand tells whether m holds what may be a command; whether it is one for
-// this bot, the bot decides.
-func (m *message) hasCommand() bool {
-	text := strings.TrimSpace(m.words())
-	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "／") ||
-		slices.ContainsFunc(m.marks(), func(e entity) bool { return e.Type == "bot_command" })
 }
 
 // addressed tells whether m replies to the bot's own message, or mentions it.

@@ -168,6 +168,14 @@ type running struct {
 // serve starts the bot on a state folder.
 func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library, change ...func(*telegram.Options)) *running {
 	t.Helper()
+	return serveAs(t, tg, dir, func(r *running) telegram.Answerer {
+		return bot.New(lib, bot.Options{Name: r.conn.Name(), Samples: []string{"问题一", "问题二", "问题三"}, Now: r.clock.Now})
+	}, change...)
+}
+
+// serveAs starts any bot on a state folder, on a clock that stands still.
+func serveAs(t *testing.T, tg *telegramtest.Server, dir string, as func(*running) telegram.Answerer, change ...func(*telegram.Options)) *running {
+	t.Helper()
 	r := &running{t: t, clock: newClock(), log: &output{}, done: make(chan error, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	r.cancel = cancel
@@ -188,7 +196,7 @@ func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library, c
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bot.New(lib, bot.Options{Name: r.conn.Name(), Samples: []string{"问题一", "问题二", "问题三"}, Now: r.clock.Now})
+	b := as(r)
 	go func() { r.done <- r.conn.Serve(ctx, b, state) }()
 	t.Cleanup(func() { r.stop() })
 	return r

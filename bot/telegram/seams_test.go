@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"chuchu/bot"
-	"chuchu/bot/store"
 	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
 )
@@ -21,6 +20,7 @@ type scripted struct {
 	mu     sync.Mutex
 	moves  []string
 	asked  []int64 // chats
+	heard  []int64 // messages that went out
 }
 
 func (s *scripted) do() {
@@ -61,46 +61,25 @@ func (s *scripted) Migrated(_ context.Context, from, to int64) error {
 	return nil
 }
 
-func (s *scripted) Delivered(context.Context, bot.Message, bot.Reply, int64) error {
+func (s *scripted) Delivered(_ context.Context, _ bot.Message, _ bot.Reply, message int64) error {
 	s.do()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.heard = append(s.heard, message)
 	return nil
 }
 
-// serveScripted serves with that bot on a clock that stands still.
-func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted) (*telegram.Conn, *clock) {
+// serveScripted serves with that bot, which is to leave nothing to answer.
+func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted) *running {
 	t.Helper()
-	c := newClock()
-	ctx, cancel := context.WithCancel(t.Context())
-	db, err := store.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: tg.Endpoint(), Clock: c})
-	if err != nil {
-		t.Fatal(err)
-	}
-	state, err := db.Bot(conn.ID())
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- conn.Serve(ctx, s, state) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-		conn.Close()
-		left, err := state.Waiting()
-		if err != nil || len(left) > 0 {
-			t.Errorf("%d updates are left to answer, %v", len(left), err)
-		}
-		if err := db.Close(); err != nil {
-			t.Error(err)
+	dir := t.TempDir()
+	t.Cleanup(func() { // after the bot has stopped
+		if n := left(t, dir); n > 0 {
+			t.Errorf("%d updates are left to answer", n)
 		}
 		noRefusals(t, tg)
 	})
-	return conn, c
+	return serveAs(t, tg, dir, func(*running) telegram.Answerer { return s })
 }
 
 func membership(from, to string) map[string]any {
@@ -173,7 +152,7 @@ func TestTapIsAcknowledgedOnce(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tg := telegramtest.New(t, token)
-			_, c := serveScripted(t, tg, &scripted{})
+			c := serveScripted(t, tg, &scripted{}).clock
 			tg.Says(7, "什么")
 			id := tg.WaitSent(1)[0].ID
 			tg.Fail("answerCallbackQuery", tt.how)
@@ -195,7 +174,7 @@ func TestTapIsAcknowledgedOnce(t *testing.T) {
 // chat of the bot's: one that has to wait holds up nobody else.
 func TestInlineMessagesDoNotShareAQueue(t *testing.T) {
 	tg := telegramtest.New(t, token)
-	_, c := serveScripted(t, tg, &scripted{})
+	c := serveScripted(t, tg, &scripted{}).clock
 	tg.FailIf("editMessageText", func(c telegramtest.Call) bool { return c.Form.Get("inline_message_id") == "a" }, telegramtest.TooMany(30*time.Second))
 	tg.TapsInline(7, "a", "x")
 	c.waitTimer(t, 30*time.Second)
@@ -229,4 +208,65 @@ func TestMigrationIsToldOnce(t *testing.T) {
 	if !slices.Equal(s.asked, []int64{-1005}) {
 		t.Errorf("the bot is asked in %v, want the new chat", s.asked)
 	}
+}
+
+// TestDeliveredIsHeard tells the bot which message shows its answer.
+func TestDeliveredIsHeard(t *testing.T) {
+	tg, s := telegramtest.New(t, token), &scripted{}
+	r := serveScripted(t, tg, s)
+	tg.Says(7, "什么")
+	id := tg.WaitSent(1)[0].ID
+	tg.Wait("the update to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	r.stop()
+	if !slices.Equal(s.heard, []int64{id}) {
+		t.Errorf("the bot hears of messages %v, want %d", s.heard, id)
+	}
+}
+
+// TestQuickTapsEditOnce taps on while an edit is under way: what lies between
+// is left out.
+func TestQuickTapsEditOnce(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	serveScripted(t, tg, &scripted{})
+	tg.Says(7, "什么")
+	id := tg.WaitSent(1)[0].ID
+	release := make(chan struct{})
+	tg.Fail("editMessageText", telegramtest.Slow(release))
+	for i, data := range []string{"一", "二", "三"} {
+		tg.Taps(7, 7, id, data)
+		tg.Wait("the acknowledgement", func() bool { return len(tg.Calls("answerCallbackQuery")) == i+1 })
+		if i == 0 {
+			tg.Wait("the edit", func() bool { return len(tg.Calls("editMessageText")) == 1 })
+		}
+	}
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	close(release)
+	tg.Wait("the last edit", func() bool { return strings.Contains(tg.Sent()[0].Text, "换成三") })
+	if n := tg.Sent()[0].Edits; n != 2 {
+		t.Errorf("%d edits, want the first and the last", n)
+	}
+}
+
+// TestGroupsAreSentLess asks more in a group than may be answered in a minute.
+func TestGroupsAreSentLess(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serveScripted(t, tg, &scripted{})
+	for i := range 21 {
+		tg.Update("message", inGroup(-5, map[string]any{"text": "/ask 什么", "message_id": i + 1, "from": map[string]any{"id": 7}}))
+	}
+	for n := 3; n < 20; n++ { // three at once, then one a second
+		r.clock.waitTimer(t, time.Second)
+		r.clock.advance(time.Second)
+	}
+	tg.WaitSent(20)
+	r.clock.waitTimer(t, time.Second)
+	r.clock.advance(time.Second)
+	const rest = time.Minute - 18*time.Second
+	r.clock.waitTimer(t, rest)
+	if n := len(tg.Sent()); n != 20 {
+		t.Errorf("%d messages in the first minute, want 20", n)
+	}
+	r.clock.advance(rest)
+	tg.WaitSent(21)
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
 }

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -168,6 +169,13 @@ func TestAskSearchesOnlyWhatItMay(t *testing.T) {
 	}
 	if id, _, _ := first(res); id != "library-hangzhou" {
 		t.Errorf("found %s", id)
+	}
+	var many []string
+	for i := range 40 {
+		many = append(many, fmt.Sprintf("第%d家公共图书馆。", i))
+	}
+	if res, err := newRanker(t, many...).Ask(t.Context(), "公共图书馆", nil, 30); err != nil || len(res.Hits) != 30 {
+		t.Errorf("top 30 gives %d hits, %v", len(res.Hits), err)
 	}
 	if res, err = r.Ask(t.Context(), "公共图书馆有多少家", nil, 1); err != nil || len(res.Hits) != 1 {
 		t.Errorf("top 1 gives %d hits, %v", len(res.Hits), err)

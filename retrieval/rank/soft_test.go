@@ -17,6 +17,33 @@ func TestLikeWordsFind(t *testing.T) {
 	}
 }
 
+// TestLikeWordDecides has passages that the printed characters cannot tell apart.
+func TestLikeWordDecides(t *testing.T) {
+	r := newRanker(t, "港口的吊车装卸鱼虾。", "港口的吊车运送乐器。", "港口的吊车吊起木材。")
+	for question, want := range map[string]string{
+		"港口的吊车 海鲜": "港口的吊车装卸鱼虾。",
+		"港口的吊车 钢琴": "港口的吊车运送乐器。",
+		"港口的吊车 树木": "港口的吊车吊起木材。",
+	} {
+		if _, quote, _ := first(askRanker(t, r, question)); quote != want {
+			t.Errorf("%s: %q, want %q", question, quote, want)
+		}
+	}
+}
+
+// TestLikeWordHoldsLess holds by use alone less than what is printed holds.
+func TestLikeWordHoldsLess(t *testing.T) {
+	r := newRanker(t)
+	q := understand(t, r, "图书馆")
+	id, ok := r.words.vectors.Word("图书馆")
+	if !ok {
+		t.Fatal("图书馆 has no vector")
+	}
+	if f := q.like.of(id)[0]; f >= 1 || f < 0.5 {
+		t.Errorf("the word itself holds %.2f of itself by its use", f)
+	}
+}
+
 func TestExactMatchBeatsLikeWord(t *testing.T) {
 	r := newRanker(t, "渔民在海边晒网。", "渔夫在海边晒网。", "农民在田里插秧。")
 	for _, word := range []string{"渔民", "渔夫"} {
