@@ -37,7 +37,7 @@ type Pages interface {
 type Shelf interface {
 	Fixed() bool // it cannot be changed after all
 	Check(name string) error
-	Inspect(name string, data []byte) (retrieval.Card, error)
+	Inspect(ctx context.Context, name string, data []byte) (retrieval.Card, error)
 	Add(ctx context.Context, name string, data []byte) (retrieval.ReportInfo, error)
 	Remove(ctx context.Context, id string) error
 	Reload(ctx context.Context) error

@@ -63,7 +63,7 @@ func (b *Bot) upload(ctx context.Context, v visit, m Message) (Reply, error) {
 	data, err := b.fetch(ctx, *m.File)
 	var card retrieval.Card
 	if err == nil {
-		card, err = b.shelf.Inspect(m.File.Name, data)
+		card, err = b.shelf.Inspect(ctx, m.File.Name, data)
 	}
 	if err != nil {
 		return Reply{Text: refusal(err, m.File.Name, w), Language: l}, nil

@@ -1,6 +1,10 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+
+	"chuchu/retrieval/report"
+)
 
 // Question is what a person asks of the library.
 type Question struct {
@@ -61,11 +65,15 @@ type Hit struct {
 	Title     string     `json:"title"`  // report title
 	Section   []string   `json:"section"`
 	Paragraph int        `json:"paragraph"`
+	Page      int        `json:"page,omitempty"` // from 1, where the report has pages
+	Chapter   string     `json:"chapter,omitempty"`
 	Text      string     `json:"text"`   // the paragraph as printed
 	Quote     string     `json:"quote"`  // exact substring of Text
 	Answer    string     `json:"answer"` // exact substring of Quote; may be empty
 	Score     float64    `json:"score"`
 	Footnotes []Footnote `json:"footnotes"`
+
+	Meta report.Meta `json:"-"` // what is known of the report for a citation
 }
 
 // Footnote is a marker of a quote, its note where the report prints one, and

@@ -85,6 +85,9 @@ func newHit(d *rank.Doc, quote report.Span, answer string, score float64) Hit {
 		Title:     d.Report.Title,
 		Section:   slices.Clone(p.Section),
 		Paragraph: p.Index,
+		Page:      p.Page,
+		Chapter:   p.Chapter,
+		Meta:      d.Report.Meta,
 		Text:      p.Text,
 		Quote:     p.Text[quote.Start:quote.End],
 		Answer:    answer,
@@ -104,7 +107,7 @@ func newHit(d *rank.Doc, quote report.Span, answer string, score float64) Hit {
 // named where it stands.
 func footnotes(d *rank.Doc, quote report.Span) []Footnote {
 	p := d.Paragraph
-	marks, inside := p.Cover(quote, d.Report.Habit)
+	marks, inside := p.Cover(quote)
 	out := make([]Footnote, 0, len(marks))
 	for i, m := range marks {
 		out = append(out, newFootnote(d, m, quote, inside[i]))
@@ -114,8 +117,8 @@ func footnotes(d *rank.Doc, quote report.Span) []Footnote {
 
 func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) Footnote {
 	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside}
-	if note, ok := d.Report.Notes[m.Label]; ok {
-		f.Note = &note
+	if note, ok := d.Report.NoteOf(m); ok {
+		f.Note = &note.Text
 	}
 	for _, w := range f.Named {
 		for _, s := range []string{w.Title, w.Number} {
@@ -132,7 +135,7 @@ func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) F
 func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 	p := d.Paragraph
 	at := slices.IndexFunc(p.Markers, func(o report.Marker) bool { return o.Start == m.Start })
-	run := p.RunOf(at, d.Report.Habit)
+	run := p.RunOf(at)
 	var out []Work
 	add := func(s report.Span) {
 		if s.Start >= s.End {

@@ -83,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 		return nil
 	})
 	g.Go(func() error {
-		l.read(files)
+		l.read(ctx, files)
 		l.warnings = append(unread, l.warnings...)
 		return nil
 	})
@@ -120,8 +120,8 @@ func firstOf(warnings []string) string {
 	return ": " + warnings[0]
 }
 
-func (l *Library) read(files []file) {
-	l.reports, l.warnings = readReports(files)
+func (l *Library) read(ctx context.Context, files []file) {
+	l.reports, l.warnings = readReports(ctx, files)
 	for _, r := range l.reports {
 		for _, p := range r.Passages() {
 			l.docs = append(l.docs, rank.NewDoc(r, p))

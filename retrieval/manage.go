@@ -153,7 +153,7 @@ func (m *Managed) Check(name string) error {
 		return ErrFixed
 	}
 	name = safeName(name)
-	if ext := filepath.Ext(name); ext != ".txt" && ext != ".jsonl" {
+	if !report.Readable(name) {
 		return ErrFormat
 	}
 	_, err := os.Lstat(filepath.Join(m.opt.Path, name))
@@ -173,11 +173,11 @@ func (m *Managed) Fixed() bool {
 }
 
 // Inspect reads a file as the report that it would be.
-func (m *Managed) Inspect(name string, data []byte) (Card, error) {
+func (m *Managed) Inspect(ctx context.Context, name string, data []byte) (Card, error) {
 	if err := m.Check(name); err != nil {
 		return Card{}, err
 	}
-	r, err := report.Parse(safeName(name), data)
+	r, err := report.Parse(ctx, safeName(name), data)
 	if err != nil {
 		return Card{}, err
 	}
@@ -189,7 +189,7 @@ func (m *Managed) Inspect(name string, data []byte) (Card, error) {
 	seen := map[string]bool{}
 	for _, p := range r.Paragraphs {
 		for _, mark := range p.Markers {
-			if _, noted := r.Notes[mark.Label]; !noted && !seen[mark.Label] {
+			if _, noted := r.NoteOf(mark); !noted && !seen[mark.Label] {
 				seen[mark.Label] = true
 				c.Missing++
 			}
@@ -203,7 +203,7 @@ func (m *Managed) Inspect(name string, data []byte) (Card, error) {
 func (m *Managed) Add(ctx context.Context, name string, data []byte) (ReportInfo, error) {
 	m.change.Lock()
 	defer m.change.Unlock()
-	if _, err := m.Inspect(name, data); err != nil {
+	if _, err := m.Inspect(ctx, name, data); err != nil {
 		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
 	}
 	name = safeName(name)
@@ -243,7 +243,7 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 	if m.Fixed() {
 		return fmt.Errorf("remove %q: %w", id, ErrFixed)
 	}
-	path, err := m.fileOf(id)
+	path, err := m.fileOf(ctx, id)
 	if err == nil && len(m.Reports()) == 1 {
 		err = ErrLast
 	}
@@ -266,7 +266,7 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 }
 
 // fileOf is the file that a report is read from.
-func (m *Managed) fileOf(id string) (string, error) {
+func (m *Managed) fileOf(ctx context.Context, id string) (string, error) {
 	files, _, err := listFiles(m.opt.Path)
 	if err != nil {
 		return "", err
@@ -275,7 +275,7 @@ func (m *Managed) fileOf(id string) (string, error) {
 		if report.ID(f.name) != id {
 			continue
 		}
-		if _, err := readReport(f); err == nil {
+		if _, err := readReport(ctx, f); err == nil {
 			return f.path, nil
 		}
 	}

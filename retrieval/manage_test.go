@@ -52,11 +52,11 @@ func names(t *testing.T, dir string) string {
 func TestAddAndRemove(t *testing.T) {
 	dir := write(t, t.TempDir(), map[string]string{"港口.txt": harbour})
 	m := manage(t, dir)
-	card, err := m.Inspect("茶.txt", []byte(teaHill))
+	card, err := m.Inspect(t.Context(), "茶.txt", []byte(teaHill))
 	if err != nil || card.Title != "青石村茶山志" || card.Passages != 1 || card.Markers != 2 || card.Notes != 2 || card.Missing != 0 {
 		t.Errorf("the card is %+v, %v", card, err)
 	}
-	if card, err := m.Inspect("港.txt", []byte(harbour)); err != nil || card.Missing != 1 {
+	if card, err := m.Inspect(t.Context(), "港.txt", []byte(harbour)); err != nil || card.Missing != 1 {
 		t.Errorf("the card is %+v, %v", card, err)
 	}
 	if ids(m) != "港口" || names(t, dir) != "港口.txt" {
@@ -95,7 +95,7 @@ func TestNotAdded(t *testing.T) {
 	}{
 		"the same name":   {"港口.txt", teaHill, ErrTaken},
 		"the same id":     {"a_b.txt", teaHill, ErrTaken},
-		"another format":  {"茶.pdf", teaHill, ErrFormat},
+		"another format":  {"茶.csv", teaHill, ErrFormat},
 		"no format":       {"茶", teaHill, ErrFormat},
 		"nothing in it":   {"茶.txt", "", nil},
 		"an advert alone": {"茶.txt", "上QQ阅读APP看书\n", nil},

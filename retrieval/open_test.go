@@ -98,7 +98,7 @@ func TestOpenNothing(t *testing.T) {
 		"missing.txt":   "no such file",
 		"bad":           "empty.txt: left out: parse empty.txt: the file is empty",
 		"bad/empty.txt": "the file is empty",
-		"pdf/a.pdf":     "not a text or JSONL file",
+		"pdf/a.pdf":     "named as a PDF file but it is none",
 		"none":          errNoReport.Error(),
 	} {
 		l, err := Open(t.Context(), Options{Path: filepath.Join(dir, path), Cache: SharedCache(t)})

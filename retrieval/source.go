@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -86,7 +87,7 @@ func hidden(name string) bool { return len(name) > 1 && name[0] == '.' }
 
 // readReports parses the files. What cannot be read is left out with a
 // warning; the rest is served.
-func readReports(files []file) (reports []*report.Report, warnings []string) {
+func readReports(ctx context.Context, files []file) (reports []*report.Report, warnings []string) {
 	ids := map[string]string{}
 	passages := map[string]string{}
 	for _, f := range files {
@@ -94,7 +95,7 @@ func readReports(files []file) (reports []*report.Report, warnings []string) {
 		if name == "" {
 			name = f.name
 		}
-		r, err := readReport(f)
+		r, err := readReport(ctx, f)
 		if errors.Is(err, report.ErrFormat) && len(files) > 1 {
 			continue // a folder may hold other things
 		}
@@ -106,11 +107,7 @@ func readReports(files []file) (reports []*report.Report, warnings []string) {
 			continue
 		}
 		for _, w := range r.Warnings {
-			if w.Line > 0 {
-				warnings = append(warnings, fmt.Sprintf("%s: line %d: %s", name, w.Line, w.Text))
-			} else {
-				warnings = append(warnings, fmt.Sprintf("%s: %s", name, w.Text))
-			}
+			warnings = append(warnings, fmt.Sprintf("%s: %s", name, w))
 		}
 		warnings = append(warnings, dropKnown(r, name, passages)...)
 		ids[r.ID] = name
@@ -119,12 +116,15 @@ func readReports(files []file) (reports []*report.Report, warnings []string) {
 	return reports, warnings
 }
 
-func readReport(f file) (*report.Report, error) {
+func readReport(ctx context.Context, f file) (*report.Report, error) {
+	if !report.Readable(f.name) {
+		return nil, report.ErrFormat
+	}
 	data, err := fs.ReadFile(f.fsys, f.name)
 	if err != nil {
 		return nil, err
 	}
-	return report.Parse(f.name, data)
+	return report.Parse(ctx, f.name, data)
 }
 
 // dropKnown leaves out passages whose id another file has.

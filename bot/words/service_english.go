@@ -64,7 +64,7 @@ Send /privacy delete to erase what I have of yours.`,
 	UploadHow:    "Just send me the report's file: .txt or .jsonl, 20 MB at most. I show you what I read, and add it once you agree.",
 	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed.",
 	TooLarge:     "The file is too large: 20 MB at most.",
-	WrongType:    "I only read .txt and .jsonl files.",
+	WrongType:    "I only read TXT, Markdown, HTML, EPUB, DOCX, PDF and JSONL files.",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("This file cannot be read as a report: %s", reason) },
 	Taken: func(name string) string {
 		return fmt.Sprintf("There is a report called “%s” already. To replace it, /remove the old one first.", name)

@@ -57,7 +57,7 @@ var simplifiedService = service{
 	UploadHow:    "把报告文件发给我就行：.txt 或 .jsonl，最多 20 MB。我先读一遍给您看，您确定了才加入。",
 	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。",
 	TooLarge:     "文件太大，最多 20 MB。",
-	WrongType:    "我只读 .txt 和 .jsonl 文件。",
+	WrongType:    "我只读 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("这个文件读不成报告：%s", reason) },
 	Taken: func(name string) string {
 		return fmt.Sprintf("已经有一份叫“%s”的报告。要换成新的，请先用 /remove 移除旧的。", name)

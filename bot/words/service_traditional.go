@@ -57,7 +57,7 @@ var traditionalService = service{
 	UploadHow:    "把報告文件發給我就行：.txt 或 .jsonl，最多 20 MB。我先讀一遍給您看，您確定了才加入。",
 	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。",
 	TooLarge:     "文件太大，最多 20 MB。",
-	WrongType:    "我只讀 .txt 和 .jsonl 文件。",
+	WrongType:    "我只讀 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("這個文件讀不成報告：%s", reason) },
 	Taken: func(name string) string {
 		return fmt.Sprintf("已經有一份叫「%s」的報告。要換成新的，請先用 /remove 移除舊的。", name)

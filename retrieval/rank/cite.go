@@ -41,7 +41,7 @@ func (r *Ranker) Cite(ctx context.Context, text string, places []Mention, top in
 		u := p.Doc.Paragraph.Units[p.Unit]
 		h := Hit{Doc: p.Doc, Quote: u.Span, Score: s.units[p.Unit]}
 		h.Answer = r.answerSpan(q, p.Doc.text(p.Unit))
-		marks, _ := p.Doc.Paragraph.Cover(h.Quote, p.Doc.Report.Habit)
+		marks, _ := p.Doc.Paragraph.Cover(h.Quote)
 		all = append(all, placed{h, p.Exact, len(marks) > 0})
 	}
 	sort.SliceStable(all, func(i, j int) bool {
@@ -69,8 +69,8 @@ const scoreTie = 1
 // back within its run while it depends on what precedes.
 func (r *Ranker) NotedQuote(d *Doc, i int) report.Span {
 	p := d.Paragraph
-	run := p.RunOf(i, d.Report.Habit)
-	if !p.Markers[i].Run || d.Report.Habit == report.WordHabit {
+	run := p.RunOf(i)
+	if !p.Markers[i].Run || p.Habit == report.WordHabit {
 		return run
 	}
 	first, last := -1, -1

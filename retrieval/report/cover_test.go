@@ -11,7 +11,8 @@ import (
 // quote with a "+".
 func labels(p *Paragraph, q Span, h Habit) []string {
 	out := []string{}
-	marks, inside := p.Cover(q, h)
+	p.Habit = h
+	marks, inside := p.Cover(q)
 	for i, m := range marks {
 		if inside[i] {
 			m.Label = "+" + m.Label
@@ -85,7 +86,10 @@ func TestRunOf(t *testing.T) {
 		{"戊市建港。己市修闸。", "己市修闸。"},
 		{"戊市建港。己市修闸。", "己市修闸。"},
 	} {
-		run, word := p.RunOf(i, RunHabit), p.RunOf(i, WordHabit)
+		run := p.RunOf(i)
+		p.Habit = WordHabit
+		word := p.RunOf(i)
+		p.Habit = RunHabit
 		if got := p.Text[run.Start:run.End]; got != want.run {
 			t.Errorf("[%s] covers %q by the run habit, want %q", p.Markers[i].Label, got, want.run)
 		}
@@ -95,7 +99,7 @@ func TestRunOf(t *testing.T) {
 	}
 	for _, text := range []string{"甲市的地铁已经全线通车;乙市的轮渡按《条例》[9]停航一天。", "乙市的轮渡按《条例》[9]停航一天;甲市的地铁已经全线通车。"} {
 		p := parse(t, "开头。\n"+text).Paragraphs[1]
-		if s := p.RunOf(0, RunHabit); s != (Span{0, len(text)}) {
+		if s := p.RunOf(0); s != (Span{0, len(text)}) {
 			t.Errorf("a marker in a clause covers %q, want the whole sentence", text[s.Start:s.End])
 		}
 	}
@@ -121,18 +125,18 @@ func TestHabits(t *testing.T) {
 		{glossary, WordHabit, "拜过之后才能开榨。", "+7", "7", "行尊:一行里的祖师。"},
 		{glossary, WordHabit, "油饼拿去肥田。", "8", "8", "油饼:榨油后剩下的渣。"},
 	} {
-		if c.r.Habit != c.habit {
-			t.Fatalf("%s has habit %d, want %d", c.r.ID, c.r.Habit, c.habit)
-		}
 		i := slices.IndexFunc(c.r.Paragraphs, func(p Paragraph) bool { return strings.Contains(p.Text, c.quote) })
 		if i < 0 {
 			t.Fatalf("%s lacks %q", c.r.ID, c.quote)
 		}
 		p := &c.r.Paragraphs[i]
-		if got := strings.Join(labels(p, unitOf(t, p, c.quote), c.r.Habit), " "); got != c.want {
+		if p.Habit != c.habit {
+			t.Fatalf("%s has habit %d, want %d", c.r.ID, p.Habit, c.habit)
+		}
+		if got := strings.Join(labels(p, unitOf(t, p, c.quote), p.Habit), " "); got != c.want {
 			t.Errorf("%s: %s has {%s}, want {%s}", c.r.ID, c.quote, got, c.want)
 		}
-		if got := c.r.Notes[c.label]; got != c.note {
+		if got := noteText(c.r, c.label); got != c.note {
 			t.Errorf("%s: note %s is %q, want %q", c.r.ID, c.label, got, c.note)
 		}
 	}
@@ -195,7 +199,7 @@ func TestShippedCover(t *testing.T) {
 					}
 				}
 				q := Span{p.Units[first].Start, p.Units[last].End}
-				marks, inside := p.Cover(q, r.Habit)
+				marks, inside := p.Cover(q)
 				var got []string
 				for i, m := range marks {
 					got = append(got, m.Label)
@@ -231,7 +235,7 @@ func TestShippedCoverByHand(t *testing.T) {
 		var got []string
 		p := &r.Paragraphs[index]
 		for _, u := range p.Units {
-			got = append(got, strings.Join(ruleLess(labels(p, u.Span, r.Habit)), " "))
+			got = append(got, strings.Join(ruleLess(labels(p, u.Span, p.Habit)), " "))
 		}
 		if g, w := strings.Join(got, "|"), strings.ReplaceAll(want, " ", ""); g != w {
 			t.Errorf("paragraph %d: %s, want %s", index, g, w)
@@ -245,4 +249,14 @@ func ruleLess(labels []string) []string {
 		labels[i] = strings.TrimPrefix(labels[i], "+")
 	}
 	return labels
+}
+
+// noteText is the text of the first note with this label.
+func noteText(r *Report, label string) string {
+	for _, n := range r.Notes {
+		if n.Label == label {
+			return n.Text
+		}
+	}
+	return ""
 }

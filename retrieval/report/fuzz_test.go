@@ -152,11 +152,12 @@ func FuzzParseText(f *testing.F) {
 func checkFootnotes(t *testing.T, p *Paragraph) {
 	t.Helper()
 	for _, h := range []Habit{RunHabit, WordHabit} {
+		p.Habit = h
 		for i := range p.Markers {
-			checkSpan(t, p.Text, p.RunOf(i, h))
+			checkSpan(t, p.Text, p.RunOf(i))
 		}
 		for _, u := range p.Units {
-			marks, inside := p.Cover(u.Span, h)
+			marks, inside := p.Cover(u.Span)
 			at := 0
 			for i, m := range marks {
 				if m.Start < at || m.Start < u.Start || inside[i] != (m.End <= u.End) {

@@ -15,7 +15,7 @@ func ParseJSONL(name string, data []byte) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", name, err)
 	}
-	r := &Report{ID: ID(name), Title: ID(name), Notes: map[string]string{}, Warnings: warns}
+	r := &Report{ID: ID(name), Title: ID(name), Format: JSONL, Warnings: warns}
 	seen := map[string]int{}
 	line := 0
 	for raw := range strings.SplitSeq(text, "\n") {
@@ -29,7 +29,7 @@ func ParseJSONL(name string, data []byte) (*Report, error) {
 			err = fmt.Errorf("id %q is line %d's", p.ID, seen[p.ID])
 		}
 		if err != nil {
-			r.Warnings = append(r.Warnings, Warning{line, err.Error()})
+			r.Warnings = append(r.Warnings, Warning{Line: line, Text: err.Error()})
 			continue
 		}
 		seen[p.ID] = line
@@ -40,7 +40,7 @@ func ParseJSONL(name string, data []byte) (*Report, error) {
 		w := r.Warnings[len(warns)]
 		return nil, fmt.Errorf("parse %s: no passage in it: line %d: %s", name, w.Line, w.Text)
 	}
-	r.divide()
+	r.resolve(&source{})
 	return r, nil
 }
 

@@ -84,11 +84,11 @@ func row(text string, marks []Marker, i int) (first, last int) {
 // its units of the markers inside one or directly behind it; else, by the run
 // habit, of the first one after it if that covers a run. inside holds for
 // those printed within the quote.
-func (p *Paragraph) Cover(q Span, habit Habit) (marks []Marker, inside []bool) {
+func (p *Paragraph) Cover(q Span) (marks []Marker, inside []bool) {
 	covers := make([]bool, len(p.Markers))
 	for _, u := range p.Units {
 		if u.End > q.Start && u.Start < q.End {
-			p.coverPart(Span{max(u.Start, q.Start), min(u.End, q.End)}, habit, covers)
+			p.coverPart(Span{max(u.Start, q.Start), min(u.End, q.End)}, covers)
 		}
 	}
 	for i, m := range p.Markers {
@@ -100,7 +100,7 @@ func (p *Paragraph) Cover(q Span, habit Habit) (marks []Marker, inside []bool) {
 }
 
 // coverPart notes in covers the markers of one unit or part of one.
-func (p *Paragraph) coverPart(s Span, habit Habit, covers []bool) {
+func (p *Paragraph) coverPart(s Span, covers []bool) {
 	end, marked := s.End, false
 	for i, m := range p.Markers {
 		switch {
@@ -110,7 +110,7 @@ func (p *Paragraph) coverPart(s Span, habit Habit, covers []bool) {
 			covers[i], marked, end = true, true, m.End
 		}
 	}
-	if marked || habit != RunHabit {
+	if marked || p.Habit != RunHabit {
 		return
 	}
 	for i, m := range p.Markers {
@@ -128,7 +128,7 @@ func (p *Paragraph) coverPart(s Span, habit Habit, covers []bool) {
 
 // RunOf returns the span that marker i covers: its own sentence, or the run of
 // sentences back to the marker before it or the paragraph's start.
-func (p *Paragraph) RunOf(i int, habit Habit) Span {
+func (p *Paragraph) RunOf(i int) Span {
 	m := p.Markers[i]
 	floor := 0
 	first, _ := row(p.Text, p.Markers, i)
@@ -140,7 +140,7 @@ func (p *Paragraph) RunOf(i int, habit Habit) Span {
 		return m.Span
 	}
 	start, end := last, last
-	if m.Run && habit == RunHabit {
+	if m.Run && p.Habit == RunHabit {
 		for start > 0 && p.Units[start-1].Start >= floor {
 			start--
 		}

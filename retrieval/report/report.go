@@ -4,15 +4,45 @@
 // Text is kept as printed; every Span is a byte range of its Paragraph's Text.
 package report
 
+import "fmt"
+
 // Report is one document of a library.
 type Report struct {
 	ID         string // stable, made from the file's name
 	Title      string
+	Meta       Meta
+	Format     Format
 	Paragraphs []Paragraph
-	Notes      map[string]string // marker to note text, where the report prints notes
-	Habit      Habit
+	Notes      []Note // those that the report prints, in order
 	Warnings   []Warning
 }
+
+// Meta is what a citation needs of a report beside its title; what is not known is empty.
+type Meta struct {
+	Authors   []string
+	Year      string
+	Publisher string
+}
+
+// Note is a footnote's own text, as printed, without its label.
+type Note struct {
+	Label string
+	Text  string
+	Page  int // where it is printed, from 1; 0: not known
+}
+
+// Format is what kind of file a report was read from.
+type Format string
+
+const (
+	TXT      Format = "TXT"
+	JSONL    Format = "JSONL"
+	Markdown Format = "Markdown"
+	HTML     Format = "HTML"
+	EPUB     Format = "EPUB"
+	DOCX     Format = "DOCX"
+	PDF      Format = "PDF"
+)
 
 // Kind says what a paragraph is. Only Body paragraphs are passages.
 type Kind int
@@ -31,13 +61,16 @@ const (
 type Paragraph struct {
 	ID      string // the passage id
 	Index   int
-	Line    int // line of the file, from 1
+	Line    int // line of the file, from 1; 0: the format has none
+	Page    int // from 1; 0: the format has none
+	Chapter string
 	Kind    Kind
 	Title   string // a JSONL passage's own title
 	Section []string
 	Text    string
 	Units   []Unit
 	Markers []Marker
+	Habit   Habit // of the markers around here
 }
 
 // Span is a byte range of a paragraph's text.
@@ -55,6 +88,7 @@ type Marker struct {
 	Span
 	Label string // the number as digits: "35"
 	Run   bool   // behind a stop or at the paragraph's end: covers the run before it
+	Note  int    // its note, of the report's Notes; -1: the report does not print it
 }
 
 // Habit says what a report's markers cover.
@@ -67,8 +101,19 @@ const (
 
 // Warning is something that a reader of the report should know.
 type Warning struct {
-	Line int // from 1; 0: the whole file
+	Line int // from 1; 0: not of one line
+	Page int // from 1; 0: not of one page
 	Text string
+}
+
+func (w Warning) String() string {
+	switch {
+	case w.Page > 0:
+		return fmt.Sprintf("page %d: %s", w.Page, w.Text)
+	case w.Line > 0:
+		return fmt.Sprintf("line %d: %s", w.Line, w.Text)
+	}
+	return w.Text
 }
 
 // Passages returns the paragraphs that are indexed and quoted, in order.
@@ -82,24 +127,11 @@ func (r *Report) Passages() []*Paragraph {
 	return out
 }
 
-// habitShare is the share of markers inside sentences from which a report's
-// markers are glossary notes on words; source notes stand behind stops, so the
-// two habits lie far from it on either side.
-const habitShare = 0.6
-
-// measureHabit tells from where its markers stand what they cover.
-func (r *Report) measureHabit() {
-	inside, all := 0, 0
-	for i := range r.Paragraphs {
-		for _, m := range r.Paragraphs[i].Markers {
-			all++
-			if !m.Run {
-				inside++
-			}
-		}
+// NoteOf returns the note of a marker, and false where the report does not
+// print it.
+func (r *Report) NoteOf(m Marker) (Note, bool) {
+	if m.Note < 0 || m.Note >= len(r.Notes) {
+		return Note{}, false
 	}
-	r.Habit = RunHabit
-	if all > 0 && float64(inside)/float64(all) >= habitShare {
-		r.Habit = WordHabit
-	}
+	return r.Notes[m.Note], true
 }

@@ -91,7 +91,7 @@ var kindNames = map[Kind]string{Body: "body", Title: "title", Heading: "heading"
 // outline is a report's shape, a line a paragraph.
 func outline(r *Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s | %s | habit %d | %d notes\n", r.ID, r.Title, r.Habit, len(r.Notes))
+	fmt.Fprintf(&b, "%s | %s | habit %d | %d notes\n", r.ID, r.Title, r.Paragraphs[0].Habit, len(r.Notes))
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&b, "warning, line %d: %s\n", w.Line, w.Text)
 	}
@@ -157,7 +157,7 @@ func TestShippedMarkers(t *testing.T) {
 			if p.Index == 10 {
 				t.Errorf("paragraph 10 holds document numbers and no marker, got %q", m.Label)
 			}
-			run := p.RunOf(i, r.Habit)
+			run := p.RunOf(i)
 			inside := m.Label == "43" || m.Label == "44" || m.Label == "45"
 			if m.Run == inside {
 				t.Errorf("marker %s: run is %v", m.Label, m.Run)
@@ -253,13 +253,16 @@ func TestID(t *testing.T) {
 }
 
 func TestParseFormats(t *testing.T) {
-	if _, err := Parse("a.PDF", []byte("x")); err != ErrFormat {
-		t.Errorf("a PDF gives %v", err)
+	if _, err := Parse(t.Context(), "a.csv", []byte("x")); err != ErrFormat {
+		t.Errorf("a CSV file gives %v", err)
 	}
-	if r, err := Parse("A.TXT", []byte("有一句话。")); err != nil || len(r.Passages()) != 1 {
+	if _, err := Parse(t.Context(), "a.PDF", []byte("x")); err == nil || !strings.Contains(err.Error(), "named as a PDF") {
+		t.Errorf("text named as a PDF gives %v", err)
+	}
+	if r, err := Parse(t.Context(), "A.TXT", []byte("有一句话。")); err != nil || len(r.Passages()) != 1 {
 		t.Errorf("A.TXT gives %v, %v", r, err)
 	}
-	if r, err := Parse("a.jsonl", []byte(`{"id":"x","text":"有一句话。"}`)); err != nil || r.Paragraphs[0].ID != "x" {
+	if r, err := Parse(t.Context(), "a.jsonl", []byte(`{"id":"x","text":"有一句话。"}`)); err != nil || r.Paragraphs[0].ID != "x" {
 		t.Errorf("a.jsonl gives %v, %v", r, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,7 +65,7 @@ func ParseText(name string, data []byte) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", name, err)
 	}
-	r := &Report{ID: ID(name), Warnings: warns}
+	s := &source{format: TXT, warns: warns}
 	line := 0
 	for raw := range strings.SplitSeq(text, "\n") {
 		line++
@@ -72,36 +73,37 @@ func ParseText(name string, data []byte) (*Report, error) {
 		if t == "" {
 			continue
 		}
-		index := len(r.Paragraphs)
-		p := Paragraph{ID: fmt.Sprintf("%s#p%d", r.ID, index), Index: index, Line: line, Text: t}
+		b := block{text: t, line: line}
 		if len(t) > longestLine {
-			r.Warnings = append(r.Warnings, Warning{line, fmt.Sprintf("a line of %d bytes is left out: over %d no reader could be shown it", len(t), longestLine)})
-			p.Kind, p.Text = Platform, ""
+			s.warns = append(s.warns, Warning{Line: line, Text: fmt.Sprintf("a line of %d bytes is left out: over %d no reader could be shown it", len(t), longestLine)})
+			b.kind, b.text = Platform, ""
 		}
-		r.Paragraphs = append(r.Paragraphs, p)
+		s.blocks = append(s.blocks, b)
 	}
-	r.classify()
-	r.readNotes()
-	r.divide()
-	return r, nil
+	return assemble(name, s), nil
 }
 
-// classify tells headings, titles, captions and platform lines from the body,
-// and gives each paragraph its section path.
-func (r *Report) classify() {
+// classify tells headings, titles, captions and platform lines from the body
+// where the format has not, and gives each paragraph its section path.
+func (r *Report) classify(blocks []block) {
 	type level struct {
 		rank int
 		text string
 	}
 	var stack []level
 	front := true
+	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
-		if p.Text == "" {
+		if p.Text == "" || p.Kind == NoteText {
 			continue
 		}
 		rank := headingRank(p.Text)
+		if styled {
+			rank = blocks[i].level - 1
+		}
 		switch {
+		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform:
 		case short(p.Text) && !endsSentence(p.Text) && platformLines.MatchString(p.Text):
 			p.Kind = Platform
 		case captionForm.MatchString(p.Text) && short(p.Text):
@@ -173,7 +175,7 @@ func (r *Report) warnCaptions() {
 		if i+1 < len(r.Paragraphs) && strings.ContainsAny(r.Paragraphs[i+1].Text, "\t|│") {
 			continue
 		}
-		r.Warnings = append(r.Warnings, Warning{p.Line, "the caption stands without its table: " + p.Text})
+		r.Warnings = append(r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: "the caption stands without its table: " + p.Text})
 	}
 }
 
@@ -207,7 +209,6 @@ func lastRune(s string) rune {
 // readNotes takes the notes printed at the file's end out of the body: two or
 // more lines, each opening with a marker, their numbers rising.
 func (r *Report) readNotes() {
-	r.Notes = map[string]string{}
 	first, last := len(r.Paragraphs), 1<<30
 	end := len(r.Paragraphs)
 	for end > 0 && r.Paragraphs[end-1].Kind == Platform {
@@ -234,7 +235,7 @@ func (r *Report) readNotes() {
 	for i := first; i < end; i++ {
 		label, note, _ := noteLine(r.Paragraphs[i].Text)
 		r.Paragraphs[i].Kind = NoteText
-		r.Notes[label] = note
+		r.Notes = append(r.Notes, Note{Label: label, Text: note, Page: r.Paragraphs[i].Page})
 	}
 }
 
@@ -244,17 +245,4 @@ func noteLine(text string) (label, note string, ok bool) {
 		return "", "", false
 	}
 	return Label(m[1] + m[2] + m[3]), m[4], true
-}
-
-// divide scans markers and cuts units in every paragraph that can hold them.
-func (r *Report) divide() {
-	for i := range r.Paragraphs {
-		p := &r.Paragraphs[i]
-		if p.Kind != Body {
-			continue
-		}
-		p.Markers = ScanMarkers(p.Text)
-		p.Units = splitUnits(p.Text, p.Markers)
-	}
-	r.measureHabit()
 }
