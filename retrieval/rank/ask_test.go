@@ -152,6 +152,10 @@ func TestRefusalNamesWhatIsMissing(t *testing.T) {
 	if res.Found || !slices.Contains(res.Missing, "动物园") {
 		t.Errorf("found %v, missing %q", res.Found, res.Missing)
 	}
+	res = askRanker(t, r, "除了核潜艇还有多少艘") // words that only join others are none to miss
+	if res.Found || slices.Contains(res.Missing, "除了") || !slices.Contains(res.Missing, "核潜艇") {
+		t.Errorf("found %v, missing %q", res.Found, res.Missing)
+	}
 	res = askRanker(t, r, "苏州有多少家公共图书馆")
 	if id, _, answer := first(res); !res.Found || len(res.Missing) > 0 || id != "library-suzhou" || answer != "31家" {
 		t.Errorf("found %v, missing %q, %s says %q", res.Found, res.Missing, id, answer)

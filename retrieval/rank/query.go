@@ -39,6 +39,7 @@ type Concept struct {
 	Weight float64 // its information, in nats
 	Known  bool    // a form of it stands somewhere in the library
 	noun   bool    // it names a thing, as far as general Chinese knows it
+	link   bool    // it only joins others: nobody asks for a 除了
 	chars  mask    // its characters and bigrams in the grid
 	grams  mask
 }
@@ -145,6 +146,7 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 		}
 		seen[t.text] = true
 		c := Concept{Text: t.text, Class: class(t.text, t.tag), Forms: []Form{{t.text, 1}}}
+		c.link = strings.ContainsRune(linkTags, rune((t.tag + " ")[0]))
 		c.noun = strings.ContainsRune("nj", rune((t.tag + " ")[0])) || c.Class != Word
 		df, err := r.docFreq(ctx, t.text)
 		if err != nil {

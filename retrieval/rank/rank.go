@@ -176,11 +176,15 @@ func (r *Ranker) confidence(q *Query, found []*scored) float64 {
 	return 1 / (1 + math.Exp(-r.model.Confidence.Score(q.trustRow(found))))
 }
 
+// linkTags are jieba's tags of prepositions, conjunctions, particles, adverbs,
+// pronouns and interjections.
+const linkTags = "pcudryeo"
+
 // missing names the concepts that stand nowhere in the library.
 func (q *Query) missing() []string {
 	var out []string
 	for _, c := range q.Concepts {
-		if !c.Known {
+		if !c.Known && !c.link {
 			out = append(out, c.Text)
 		}
 	}
