@@ -84,7 +84,9 @@ type Footnote struct {
 	Works  []string `json:"works"`
 	Inside bool     `json:"inside"` // the marker is printed within the quote
 
-	Named []Work `json:"-"` // Works, with what else is printed of them
+	Named   []Work `json:"-"` // Works, with what else is printed of them
+	Printed string `json:"-"` // the marker as it stands in the text: [35], ①
+	See     string `json:"-"` // of a note that only points to another, that one's text
 }
 
 // Work is a document that a noted sentence names. What is not printed is empty.

@@ -116,9 +116,12 @@ func footnotes(d *rank.Doc, quote report.Span) []Footnote {
 }
 
 func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) Footnote {
-	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside}
+	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside, Printed: d.Paragraph.Text[m.Start:m.End]}
 	if note, ok := d.Report.NoteOf(m); ok {
 		f.Note = &note.Text
+		if note.See > 0 {
+			f.See = d.Report.Notes[note.See-1].Text
+		}
 	}
 	for _, w := range f.Named {
 		for _, s := range []string{w.Title, w.Number} {
@@ -134,7 +137,7 @@ func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) F
 // in the sentence that carries it.
 func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 	p := d.Paragraph
-	at := slices.IndexFunc(p.Markers, func(o report.Marker) bool { return o.Start == m.Start })
+	at := slices.IndexFunc(p.Markers, func(o report.Marker) bool { return o.Start == m.Start && o.Label == m.Label })
 	run := p.RunOf(at)
 	var out []Work
 	add := func(s report.Span) {

@@ -188,6 +188,9 @@ func (z layout) footnote(f retrieval.Footnote) []line {
 		text, cut := z.upTo(strings.Join(strings.Fields(*f.Note), " "), z.note)
 		out = append(out, line{{plain, number + text}, {label, cut}})
 	}
+	if f.See != "" {
+		out = append(out, line{{plain, "→ " + z.short(strings.Join(strings.Fields(f.See), " "), z.note)}})
+	}
 	if w := z.works(f); w != "" {
 		out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})
 	}

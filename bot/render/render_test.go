@@ -46,6 +46,11 @@ func cases() map[string]bot.Reply {
 	noted := with(func(h *retrieval.Hit) {
 		h.Footnotes = []retrieval.Footnote{{Marker: "3", Note: &note, Works: []string{}}, {Marker: "4", Works: []string{"《甲》", "《乙》"}}}
 	})
+	pointed, glyph := "见注①。", with(func(h *retrieval.Hit) {
+		h.Text, h.Quote, h.Answer = "园区扩了两次①,面积翻番②。", "园区扩了两次①,面积翻番②。", "两次"
+		h.Footnotes = []retrieval.Footnote{{Marker: "1", Note: &note, Works: []string{}, Inside: true, Printed: "①"}}
+	})
+	glyph.Footnotes = append(glyph.Footnotes, retrieval.Footnote{Marker: "2", Note: &pointed, See: note, Works: []string{}, Inside: true, Printed: "②"})
 	bare := with(func(h *retrieval.Hit) { h.Footnotes, h.Text, h.Answer, h.Section = nil, h.Quote, "", nil })
 	lookup := func(l retrieval.Lookup, hits ...retrieval.Hit) retrieval.Answer {
 		return retrieval.Answer{Found: len(hits) > 0, Hits: hits, Kind: retrieval.KindCitation, Lookup: &l}
@@ -57,6 +62,7 @@ func cases() map[string]bot.Reply {
 	readAs.ReadAs = "园区扩区后有多大"
 	return map[string]bot.Reply{
 		"answer":          {Answer: ptr(found(hit(), noted))},
+		"glyphs":          {Answer: ptr(found(glyph))},
 		"notes":           {Answer: ptr(found(noted))},
 		"bare":            {Answer: ptr(found(bare))},
 		"read-as":         {Answer: &readAs},

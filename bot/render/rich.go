@@ -207,7 +207,7 @@ func (z layout) linked(s shown, notes []retrieval.Footnote, names []string) line
 	for i, f := range notes {
 		at := [][]int(nil)
 		if f.Inside {
-			at = printed(s.quote[s.from:s.to], f.Marker)
+			at = printed(s.quote[s.from:s.to], f)
 		}
 		for _, m := range at {
 			places = append(places, place{s.from + m[0], s.from + m[1], i})
@@ -231,6 +231,18 @@ func (z layout) linked(s shown, notes []retrieval.Footnote, names []string) line
 	return append(out, span{label, s.cut})
 }
 
+// placesOf finds a marker in other glyphs, ①, as it stands.
+func placesOf(text, marker string) (out [][]int) {
+	for at := 0; ; {
+		i := strings.Index(text[at:], marker)
+		if i < 0 {
+			return out
+		}
+		out = append(out, []int{at + i, at + i + len(marker)})
+		at += i + len(marker)
+	}
+}
+
 // bracketed are the forms in which a marker is printed.
 var bracketed = regexp.MustCompile(`\[[0-9０-９]{1,3}\]|［[0-9０-９]{1,3}］|〔[0-9０-９]{1,3}〕`)
 
@@ -241,8 +253,15 @@ var (
 
 // printed finds where a marker stands in text. The year of a document number,
 // 发改地区[15]738号, is none.
-func printed(text, label string) [][]int {
+func printed(text string, f retrieval.Footnote) [][]int {
 	var out [][]int
+	if f.Printed != "" && !bracketed.MatchString(f.Printed) {
+		if strings.Trim(f.Printed, "0123456789") == "" {
+			return nil // bare digits may be anything
+		}
+		return placesOf(text, f.Printed)
+	}
+	label := f.Marker
 	for _, m := range bracketed.FindAllStringIndex(text, -1) {
 		digits := strings.TrimLeft(wideDigits.Replace(strings.Trim(text[m[0]:m[1]], "[]［］〔〕")), "0")
 		if digits == strings.TrimLeft(label, "0") && !numberBehind.MatchString(text[m[1]:]) {

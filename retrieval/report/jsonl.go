@@ -41,6 +41,7 @@ func ParseJSONL(name string, data []byte) (*Report, error) {
 		return nil, fmt.Errorf("parse %s: no passage in it: line %d: %s", name, w.Line, w.Text)
 	}
 	r.resolve(&source{})
+	r.divide()
 	return r, nil
 }
 

@@ -29,6 +29,7 @@ type Note struct {
 	Label string
 	Text  string
 	Page  int // where it is printed, from 1; 0: not known
+	See   int // the note that it only points to, as its place in Notes from 1; 0: none
 }
 
 // Format is what kind of file a report was read from.

@@ -1,55 +1,312 @@
 package report
 
-// resolve finds the footnotes of a report: the markers of its text, the notes
-// it prints, and which belongs to which.
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// resolver finds the footnotes of one report: the markers of its text, the
+// notes it prints, and which belongs to which. What is not certain is left
+// without a note, and never guessed.
+type resolver struct {
+	r        *Report
+	blocks   []block
+	lists    []*list
+	text     []bool        // paragraphs that may hold markers
+	cands    [][]candidate // of each paragraph
+	accepted []*list
+	ends     map[form]int // behind the last accepted list of a form
+}
+
+// resolve fills in the markers and notes of the report.
 func (r *Report) resolve(s *source) {
+	v := &resolver{r: r, blocks: s.blocks, ends: map[form]int{}}
 	for _, n := range s.notes {
 		r.Notes = append(r.Notes, Note{Label: n.label, Text: n.text, Page: n.page})
 	}
 	if r.Format != JSONL { // its passages stand alone
-		r.readNotes()
+		v.lists = r.lists(s.blocks)
 	}
-	byLabel := map[string]int{}
-	for i, n := range r.Notes {
-		byLabel[n.Label] = i
+	v.scan()
+	for len(v.lists) > 0 {
+		v.next()
 	}
-	for i := range r.Paragraphs {
-		p := &r.Paragraphs[i]
-		if p.Kind != Body {
-			continue
-		}
-		p.Markers = ScanMarkers(p.Text)
-		for m := range p.Markers {
-			p.Markers[m].Note = -1
-			if n, ok := byLabel[p.Markers[m].Label]; ok {
-				p.Markers[m].Note = n
-			}
-		}
-		p.Units = splitUnits(p.Text, p.Markers)
-	}
-	r.measureHabit()
+	v.again()
+	v.settle()
+	r.point()
+	r.measureHabit(v)
 }
 
-// habitShare is the share of markers inside sentences from which a report's
-// markers are glossary notes on words; source notes stand behind stops, so the
-// two habits lie far from it on either side.
-const habitShare = 0.6
+// scan finds what may be markers in the paragraphs that are no notes. A list
+// that turns out to be none is scanned then.
+func (v *resolver) scan() {
+	n := len(v.r.Paragraphs)
+	v.text, v.cands = make([]bool, n), make([][]candidate, n)
+	for i := range v.r.Paragraphs {
+		v.text[i] = true
+	}
+	for _, l := range v.lists {
+		for i := l.start; i < l.end; i++ {
+			v.text[i] = false
+		}
+	}
+	for i := range v.r.Paragraphs {
+		if v.text[i] {
+			v.scanParagraph(i)
+		}
+	}
+}
 
-// measureHabit tells from where its markers stand what they cover.
-func (r *Report) measureHabit() {
-	inside, all := 0, 0
-	for i := range r.Paragraphs {
-		for _, m := range r.Paragraphs[i].Markers {
-			all++
-			if !m.Run {
-				inside++
+func (v *resolver) scanParagraph(i int) {
+	p := &v.r.Paragraphs[i]
+	if p.Kind == NoteText || p.Kind == Platform {
+		return
+	}
+	var b block
+	if i < len(v.blocks) {
+		b = v.blocks[i]
+	}
+	taken := slices.Clone(b.mute)
+	for _, ref := range b.refs {
+		taken = append(taken, ref.Span)
+		c := one(upper, ref.Span, noteNumber(ref.label), Label(ref.label))
+		c.Note, c.paragraph = ref.note, i
+		v.cands[i] = append(v.cands[i], c)
+	}
+	if b.code {
+		return
+	}
+	for _, c := range candidates(p.Text, taken) {
+		c.paragraph = i
+		v.cands[i] = append(v.cands[i], c)
+	}
+	slices.SortStableFunc(v.cands[i], func(a, b candidate) int { return a.Start - b.Start })
+}
+
+// between lists the candidates of paragraphs from to to, those that the format
+// has resolved aside.
+func (v *resolver) between(from, to int) []*candidate {
+	var out []*candidate
+	for i := from; i < to; i++ {
+		for k := range v.cands[i] {
+			if c := &v.cands[i][k]; c.Note < 0 {
+				out = append(out, c)
 			}
 		}
 	}
-	if all == 0 || float64(inside)/float64(all) < habitShare {
+	return out
+}
+
+// next settles the first list that is left, together with those right behind
+// it that no marker parts from it: the notes of several chapters at one place.
+func (v *resolver) next() {
+	l := v.lists[0]
+	group := []*list{l}
+	for _, o := range v.lists[1:] {
+		last := group[len(group)-1]
+		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || len(v.likely(last.end, o.start, l.form())) > 0 {
+			break
+		}
+		group = append(group, o)
+	}
+	v.lists = v.lists[len(group):]
+	if len(group) > 1 && v.shared(group) {
 		return
 	}
-	for i := range r.Paragraphs {
-		r.Paragraphs[i].Habit = WordHabit
+	for _, l := range group {
+		v.one(l)
+	}
+}
+
+// likely are the candidates that could belong to a list of a form.
+func (v *resolver) likely(from, to int, f form) []*candidate {
+	return slices.DeleteFunc(v.between(from, to), func(c *candidate) bool { return !c.form.strong() && c.form != f })
+}
+
+// one settles a list by the markers before it, back to the list before.
+func (v *resolver) one(l *list) {
+	marks := v.within(l)
+	f, matched := v.family(l, marks)
+	if !v.accept(l, f, matched, marks) {
+		v.reject(l)
+		return
+	}
+	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
+	if !l.foot {
+		if runs := v.series(marks); len(runs) > 0 {
+			marks = runs[len(runs)-1]
+		}
+	}
+	v.take(l, marks)
+}
+
+// within are the candidates that a list may speak of.
+func (v *resolver) within(l *list) []*candidate {
+	if !l.foot {
+		return v.between(v.ends[l.form()], l.start)
+	}
+	return slices.DeleteFunc(v.between(0, len(v.cands)), func(c *candidate) bool {
+		return v.r.Paragraphs[c.paragraph].Page != l.page && !v.runsOver(c.paragraph, l.page)
+	})
+}
+
+// runsOver tells whether a paragraph that began on the page before may reach
+// this one: it is the last of its page that is no note.
+func (v *resolver) runsOver(i, page int) bool {
+	if v.r.Paragraphs[i].Page != page-1 {
+		return false
+	}
+	for k := i + 1; k < len(v.r.Paragraphs); k++ {
+		if v.r.Paragraphs[k].Page >= page {
+			return true
+		}
+		if v.text[k] && v.r.Paragraphs[k].Kind == Body {
+			return false
+		}
+	}
+	return false
+}
+
+// family picks the form of markers that a list's notes answer to: its own, or
+// that which most of its labels are found in.
+func (v *resolver) family(l *list, marks []*candidate) (form, int) {
+	found := map[form]map[string]bool{}
+	for _, c := range marks {
+		if l.find(c.Label) >= 0 && (c.form.strong() || v.stands(c)) {
+			if found[c.form] == nil {
+				found[c.form] = map[string]bool{}
+			}
+			found[c.form][c.Label] = true
+		}
+	}
+	if n := len(found[l.form()]); n > 0 {
+		return l.form(), n
+	}
+	best := l.form()
+	for f := bracket; f <= sign; f++ {
+		if len(found[f]) > len(found[best]) && !v.owned(f, l) {
+			best = f
+		}
+	}
+	return best, len(found[best])
+}
+
+// owned tells whether another list has the form for its own.
+func (v *resolver) owned(f form, l *list) bool {
+	is := func(o *list) bool { return o != l && o.form() == f }
+	return slices.ContainsFunc(v.lists, is) || slices.ContainsFunc(v.accepted, is)
+}
+
+// stands tells whether a candidate of a weak form stands as a marker does, and
+// not as the number of a list's member: ：①甲；②乙, 分为（1）甲.
+func (v *resolver) stands(c *candidate) bool {
+	text := v.r.Paragraphs[c.paragraph].Text
+	if c.form == round && !breakAhead.MatchString(text[c.End:]) {
+		return false
+	}
+	before := strings.TrimSpace(text[:c.Start])
+	return before != "" && !strings.ContainsRune(listed, lastRune(before))
+}
+
+// breakAhead is what follows a marker that no words follow.
+var breakAhead = regexp.MustCompile(`^\s*(?:[。，；、！？：,;.!?:”’」』）)》]|$)`)
+
+// accept tells whether a list is one of notes.
+func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool {
+	n, last := len(l.defs), v.last(l)
+	switch {
+	case l.start == 0 && matched < n:
+		return false
+	case matched == 0:
+		return l.headed || l.form() <= caret && n > 1 && last
+	case l.headed || l.foot:
+		return true
+	case l.form() == sign:
+		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label && c.paragraph < 3 })
+	case f.strong() && l.form().strong():
+		return 2*matched >= n || last
+	case f.strong():
+		return 5*matched >= 4*n && n > 1 && (last || l.form() == circled || l.form() == enclosed || l.form() == upper)
+	case l.form() == circled || l.form() == enclosed || l.form() == lenticular || l.form().strong():
+		return matched == n
+	}
+	return false // bare numbers on both sides are told by a heading alone
+}
+
+// last tells whether nothing but notes follows a list.
+func (v *resolver) last(l *list) bool {
+	for i := l.end; i < len(v.r.Paragraphs); i++ {
+		if p := &v.r.Paragraphs[i]; v.text[i] && p.Text != "" && p.Kind != Platform && !notesHeading.MatchString(p.Text) && !platformLines.MatchString(p.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// reject gives the paragraphs of a list back to the text.
+func (v *resolver) reject(l *list) {
+	for i := l.start; i < l.end; i++ {
+		v.text[i] = true
+		v.scanParagraph(i)
+	}
+}
+
+// take makes notes of a list, and gives them to its markers.
+func (v *resolver) take(l *list, marks []*candidate) {
+	r := v.r
+	for _, d := range l.defs {
+		p := &r.Paragraphs[d.paragraph]
+		l.notes = append(l.notes, len(r.Notes))
+		r.Notes = append(r.Notes, Note{Label: d.label, Text: d.text, Page: p.Page})
+		p.Kind = NoteText
+		if d.damaged {
+			r.Warnings = append(r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: fmt.Sprintf("the label of note [%s] is damaged; its place in the order is certain", d.label)})
+		}
+	}
+	for i := l.start; i < l.end; i++ {
+		if k, ok := l.more[i]; ok {
+			r.Paragraphs[i].Kind = NoteText
+			r.Notes[l.notes[k]].Text += " " + r.Paragraphs[i].Text
+		}
+	}
+	if l.start > 0 && notesHeading.MatchString(strings.TrimSpace(r.Paragraphs[l.start-1].Text)) {
+		r.Paragraphs[l.start-1].Kind = Heading
+	}
+	r.Warnings = append(r.Warnings, l.doubt...)
+	v.ends[l.form()] = l.end
+	v.accepted = append(v.accepted, l)
+	v.give(l, marks)
+}
+
+func (v *resolver) give(l *list, marks []*candidate) {
+	for _, c := range marks {
+		if !c.form.strong() && !v.stands(c) {
+			continue
+		}
+		if k := l.find(c.Label); k >= 0 {
+			c.Note = l.notes[k]
+		}
+		c.kept = c.form == circled || c.form == enclosed // its neighbours are markers
+	}
+}
+
+// settle makes markers of the candidates that are some, and cuts the
+// paragraphs' units.
+func (v *resolver) settle() {
+	for i := range v.r.Paragraphs {
+		p := &v.r.Paragraphs[i]
+		if p.Kind == NoteText {
+			continue
+		}
+		for _, c := range v.cands[i] {
+			last := len(p.Markers) - 1
+			over := last >= 0 && c.Start < p.Markers[last].End
+			if (c.Note >= 0 || c.kept || c.form.strong()) && !over {
+				p.Markers = append(p.Markers, c.Marker)
+			}
+		}
+		placeMarkers(p.Text, p.Markers)
 	}
 }

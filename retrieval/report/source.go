@@ -30,9 +30,10 @@ type block struct {
 	line    int // of the file, from 1; 0: none
 	page    int // from 1; 0: none
 	chapter string
-	scope   int  // blocks of one number share a numbering of notes: an article, a file of an EPUB
-	foot    bool // printed at a page's foot, or in smaller type where notes stand
-	code    bool // code or formulas: its brackets are no markers
+	scope   int    // blocks of one number share a numbering of notes: an article, a file of an EPUB
+	foot    bool   // printed at a page's foot, or in smaller type where notes stand
+	code    bool   // code or formulas: its brackets are no markers
+	mute    []Span // parts of it that are so
 }
 
 // ref is a reference to a note that the format marks: a link, a superscript.
@@ -59,12 +60,38 @@ func assemble(name string, s *source) *Report {
 			ID: fmt.Sprintf("%s#p%d", r.ID, index), Index: index, Line: b.line, Page: b.page, Chapter: b.chapter, Kind: b.kind, Text: b.text,
 		})
 	}
+	r.resolve(s)
 	r.classify(s.blocks)
 	if s.title != "" {
 		r.Title = s.title
 	}
-	r.resolve(s)
+	r.divide()
 	return r
+}
+
+// divide cuts the passages into units, and takes the markers out of the names
+// of sections.
+func (r *Report) divide() {
+	clean := map[string]string{}
+	for i := range r.Paragraphs {
+		p := &r.Paragraphs[i]
+		switch p.Kind {
+		case Body:
+			p.Units = splitUnits(p.Text, p.Markers)
+		case Heading, Title:
+			clean[p.Text] = withoutMarkers(p.Text, p.Markers)
+		}
+	}
+	for i := range r.Paragraphs {
+		for k, s := range r.Paragraphs[i].Section {
+			if c, ok := clean[s]; ok {
+				r.Paragraphs[i].Section[k] = c
+			}
+		}
+	}
+	if c, ok := clean[r.Title]; ok {
+		r.Title = c
+	}
 }
 
 // oneLine is text as a block holds it: without line breaks, blanks in runs, or

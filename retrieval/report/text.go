@@ -37,10 +37,8 @@ var headingForms = []*regexp.Regexp{
 
 var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9０-９一二三四五六七八九十]+([-—–.．][0-9]+)?\s*[^,，。]*$`)
 
-var noteForm = regexp.MustCompile(`^\s*(?:\[([0-9０-９]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)\s*(.+)$`)
-
 // notesHeading stands over the notes.
-var notesHeading = regexp.MustCompile(`^(注释?|注解|脚注|尾注|参考文献)[:：]?$`)
+var notesHeading = regexp.MustCompile(`^[【\[]?\s*(?:(?:本[章节文篇]|全书)?(?:注\s*释?|注解|脚\s*注|尾\s*注|参考文献|参考资料|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))\s*[】\]]?\s*[:：]?$`)
 
 // ID makes a report's id from its file's name.
 func ID(name string) string {
@@ -95,7 +93,7 @@ func (r *Report) classify(blocks []block) {
 	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
-		if p.Text == "" || p.Kind == NoteText {
+		if p.Text == "" {
 			continue
 		}
 		rank := headingRank(p.Text)
@@ -103,7 +101,9 @@ func (r *Report) classify(blocks []block) {
 			rank = blocks[i].level - 1
 		}
 		switch {
-		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform:
+		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform || p.Kind == NoteText:
+		case p.Kind == Heading && notesHeading.MatchString(p.Text): // opens no section
+			rank = -1
 		case short(p.Text) && !endsSentence(p.Text) && platformLines.MatchString(p.Text):
 			p.Kind = Platform
 		case captionForm.MatchString(p.Text) && short(p.Text):
@@ -122,7 +122,7 @@ func (r *Report) classify(blocks []block) {
 		for _, l := range stack {
 			p.Section = append(p.Section, l.text)
 		}
-		if p.Kind == Heading {
+		if p.Kind == Heading && rank >= 0 {
 			stack = append(stack, level{rank, p.Text})
 		}
 	}
@@ -195,7 +195,7 @@ func headingRank(text string) int {
 func short(text string) bool { return utf8.RuneCountInString(text) <= longestHeading }
 
 func endsSentence(text string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(markerForm.ReplaceAllString(text, ""), func(r rune) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(withoutMarkers(text, ScanMarkers(text)), func(r rune) bool {
 		return strings.ContainsRune(closers, r)
 	}))
 	return strings.ContainsRune("。；;，,：:", last) || (strings.ContainsRune("！？!?", last) && !strings.ContainsRune("”\"》", lastRune(text)))
@@ -204,45 +204,4 @@ func endsSentence(text string) bool {
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
-}
-
-// readNotes takes the notes printed at the file's end out of the body: two or
-// more lines, each opening with a marker, their numbers rising.
-func (r *Report) readNotes() {
-	first, last := len(r.Paragraphs), 1<<30
-	end := len(r.Paragraphs)
-	for end > 0 && r.Paragraphs[end-1].Kind == Platform {
-		end--
-	}
-	for i := end - 1; i >= 0; i-- {
-		p := &r.Paragraphs[i]
-		label, _, ok := noteLine(p.Text)
-		n := 0
-		if ok {
-			fmt.Sscan(label, &n)
-		}
-		if !ok || n >= last {
-			break
-		}
-		first, last = i, n
-	}
-	if end-first < 2 {
-		return
-	}
-	if first > 0 && notesHeading.MatchString(r.Paragraphs[first-1].Text) {
-		r.Paragraphs[first-1].Kind = Heading
-	}
-	for i := first; i < end; i++ {
-		label, note, _ := noteLine(r.Paragraphs[i].Text)
-		r.Paragraphs[i].Kind = NoteText
-		r.Notes = append(r.Notes, Note{Label: label, Text: note, Page: r.Paragraphs[i].Page})
-	}
-}
-
-func noteLine(text string) (label, note string, ok bool) {
-	m := noteForm.FindStringSubmatch(text)
-	if m == nil {
-		return "", "", false
-	}
-	return Label(m[1] + m[2] + m[3]), m[4], true
 }

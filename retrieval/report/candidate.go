@@ -1,0 +1,174 @@
+package report
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// form is how a marker or a note's label is printed.
+type form int
+
+const (
+	bracket    form = iota // [27] 〔27〕 ［27］
+	caret                  // [^27]
+	upper                  // ²⁷, or raised by the format
+	word                   // （注27）
+	circled                // ①
+	enclosed               // ⑴
+	lenticular             // 【27】
+	round                  // （27）
+	bare                   // 27
+	sign                   // * †
+)
+
+// strong tells the forms that are markers wherever they stand in a text from
+// those that are so only where a note answers to them.
+func (f form) strong() bool { return f <= word }
+
+// candidate is what may be a marker.
+type candidate struct {
+	Marker
+	form      form
+	number    int // 0: a sign
+	paragraph int
+	kept      bool // a marker even though no note answers to it
+}
+
+const (
+	number   = `([0-9０-９]{1,3})`
+	hanOrNum = `([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})`
+	// several are numbers in one bracket: 3-5, 1,2、7
+	several = `([0-9０-９]{1,3}(?:\s*[-–—~～,，、;；]\s*[0-9０-９]{1,3})*)`
+)
+
+// markerForms are the forms in text; the number, or numbers, in a group.
+var markerForms = []struct {
+	form form
+	re   *regexp.Regexp
+}{
+	{bracket, regexp.MustCompile(`\[` + several + `\]|［` + several + `］|〔` + several + `〕|〔([一二三四五六七八九十]{1,3})〕`)},
+	{caret, regexp.MustCompile(`\[\^([^\]\[\s^]{1,12})\]`)},
+	{word, regexp.MustCompile(`[(（\[［〔]注释?\s*` + hanOrNum + `[)）\]］〕]`)},
+	{upper, regexp.MustCompile(`\$\s*\^\s*\{?` + several + `\}?\s*\$|([` + superscripts + `]+)`)},
+	{lenticular, regexp.MustCompile(`【` + several + `】`)},
+	{round, regexp.MustCompile(`[(（]` + number + `[)）]`)},
+	{bare, regexp.MustCompile(`[\p{Han}）)”》%％]\s` + number + `[。，；,;]|[。！？；”]\s?` + number + `(?:[\s\p{Han}“《]|$)`)},
+	{sign, regexp.MustCompile(`([*＊†‡]{1,3})`)},
+}
+
+var (
+	// interval is what stands before an interval or an index, not a marker.
+	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥+×]|(?:^|[^A-Za-z])[a-z])$`)
+	// listed is what stands before the number of a list's member.
+	listed = "：:；;、，,"
+)
+
+// candidates finds what may be markers in a paragraph, in order; the places
+// that the format has taken as markers or text are left out.
+func candidates(text string, taken []Span) []candidate {
+	var out []candidate
+	for _, mf := range markerForms {
+		for _, m := range mf.re.FindAllStringSubmatchIndex(text, -1) {
+			for g := 2; g < len(m); g += 2 {
+				if m[g] >= 0 {
+					out = append(out, read(text, mf.form, Span{m[0], m[1]}, Span{m[g], m[g+1]})...)
+				}
+			}
+		}
+	}
+	for i, r := range text {
+		if n, round := glyphNumber(r); n > 0 {
+			f := enclosed
+			if round {
+				f = circled
+			}
+			out = append(out, one(f, Span{i, i + utf8.RuneLen(r)}, n, ""))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b candidate) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return int(a.form - b.form)
+	})
+	end := 0
+	return slices.DeleteFunc(out, func(c candidate) bool {
+		over := c.Start < end || slices.ContainsFunc(taken, func(s Span) bool { return c.Start < s.End && s.Start < c.End })
+		if !over && c.form.strong() {
+			end = c.End
+		}
+		return over
+	})
+}
+
+func one(f form, s Span, n int, label string) candidate {
+	if label == "" {
+		label = strconv.Itoa(n)
+	}
+	return candidate{Marker: Marker{Span: s, Label: label, Note: -1}, form: f, number: n}
+}
+
+// read makes candidates of what matched a form at all, its numbers at inner.
+func read(text string, f form, all, inner Span) []candidate {
+	before, printed := text[:all.Start], text[inner.Start:inner.End]
+	switch f {
+	case bare: // what stands around the digits is no part of it
+		return []candidate{one(f, inner, noteNumber(printed), "")}
+	case sign:
+		return []candidate{one(f, inner, 0, printed)}
+	case caret:
+		return []candidate{one(f, all, noteNumber(printed), Label(printed))}
+	case upper:
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last <= unicode.MaxASCII && (unicode.IsLetter(last) || unicode.IsDigit(last)) && last != utf8.RuneError {
+			return nil // m², 10³
+		}
+	case bracket, lenticular:
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if unicode.IsLetter(last) && numberTail.MatchString(text[all.End:]) || interval.MatchString(before[max(0, len(before)-4):]) {
+			return nil
+		}
+	}
+	return spread(f, all, printed)
+}
+
+// joint is what stands between the numbers in one bracket.
+var joint = regexp.MustCompile(`\s*([-–—~～,，、;；])\s*`)
+
+// mostInRange bounds how many notes one [3-50] may name.
+const mostInRange = 60
+
+// spread makes a candidate of each number in one bracket. They share its place:
+// the first has its head, the last its end, those of a range its dash.
+func spread(f form, all Span, printed string) []candidate {
+	joints := joint.FindAllStringSubmatch(printed, -1)
+	parts := joint.Split(printed, -1)
+	var numbers []int
+	for i, part := range parts {
+		n := noteNumber(part)
+		if n == 0 {
+			return nil
+		}
+		if i > 0 && strings.ContainsAny(joints[i-1][1], "-–—~～") {
+			if n <= numbers[len(numbers)-1] || n-numbers[len(numbers)-1] > mostInRange {
+				return nil
+			}
+			for k := numbers[len(numbers)-1] + 1; k < n; k++ {
+				numbers = append(numbers, k)
+			}
+		}
+		numbers = append(numbers, n)
+	}
+	out := make([]candidate, 0, len(numbers))
+	for i, n := range numbers {
+		s := Span{all.Start, all.End}
+		if i > 0 { // the first shows all of it; the others share its end
+			s.Start = all.End
+		}
+		out = append(out, one(f, s, n, ""))
+	}
+	return out
+}

@@ -1,0 +1,219 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// definition is a line that may be a note's own text.
+type definition struct {
+	form      form
+	number    int // 0: a sign
+	label     string
+	text      string
+	paragraph int
+	damaged   bool
+}
+
+// definitionForms are the forms in which a note's label opens its line, the
+// label in the first group that matched and the text in the last.
+var definitionForms = []struct {
+	form form
+	re   *regexp.Regexp
+}{
+	{caret, regexp.MustCompile(`^\[\^([^\]\[\s^]{1,12})\]\s*[:：]?\s*(.+)$`)},
+	{bracket, regexp.MustCompile(`^(?:\[` + number + `\]|［` + number + `］|〔` + hanOrNum + `〕)\s*[:：]?\s*(.+)$`)},
+	{lenticular, regexp.MustCompile(`^【` + number + `】\s*[:：]?\s*(.+)$`)},
+	{word, regexp.MustCompile(`^[(（\[［〔]?(?:注释?|脚注|尾注)\s*` + hanOrNum + `\s*[)）\]］〕]?\s*[:：.．、\s]\s*(.+)$`)},
+	{round, regexp.MustCompile(`^[(（]` + number + `[)）]\s*(.+)$`)},
+	{upper, regexp.MustCompile(`^([0-9]?[` + superscripts + `]{1,3})\s*([^0-9` + superscripts + `].*)$`)},
+	{bare, regexp.MustCompile(`^` + number + `(?:\s+|\s*[.．、]\s*)([^0-9.．%％年月].*)$`)},
+	{sign, regexp.MustCompile(`^([*＊†‡]{1,3})\s*([^*＊†‡].*)$`)},
+}
+
+// damagedForm is a bracketed label that has lost its opening or its end.
+var damagedForm = regexp.MustCompile(`^(?:[\[［〔【]\s*([0-9]{1,3})|([0-9]{1,3})\s*[\]］〕】])\s*[:：.、]?\s*([^0-9\]］〕】,，\-–].*)$`)
+
+// readDefinition reads a line as a note's own text, if it has the form of one.
+func readDefinition(text string) (definition, bool) {
+	text = strings.TrimSpace(strings.TrimLeft(text, "> "))
+	for _, f := range definitionForms {
+		m := f.re.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		label := strings.Join(m[1:len(m)-1], "")
+		d := definition{form: f.form, number: noteNumber(label), label: Label(label), text: m[len(m)-1]}
+		if d.number > 0 || f.form == sign || f.form == caret {
+			return d, true
+		}
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	if number, round := glyphNumber(r); number > 0 && strings.TrimSpace(text[n:]) != "" {
+		d := definition{form: enclosed, number: number, label: fmt.Sprint(number), text: strings.TrimSpace(text[n:])}
+		if round {
+			d.form = circled
+		}
+		return d, true
+	}
+	return definition{}, false
+}
+
+// readDamaged reads a line whose label has lost a bracket.
+func readDamaged(text string) (definition, bool) {
+	m := damagedForm.FindStringSubmatch(strings.TrimSpace(strings.TrimLeft(text, "> ")))
+	if m == nil {
+		return definition{}, false
+	}
+	label := m[1] + m[2]
+	return definition{form: bracket, number: noteNumber(label), label: Label(label), text: m[3], damaged: true}, true
+}
+
+// list is a run of definitions with rising numbers.
+type list struct {
+	defs   []definition
+	more   map[int]int // a paragraph that goes on with a note, to the note's place in defs
+	headed bool        // a heading such as 注释 stands over it
+	foot   bool        // at a page's foot
+	page   int
+	start  int // its first paragraph, the heading aside
+	end    int // behind its last
+	doubt  []Warning
+	notes  []int // where its notes stand in the Report's
+}
+
+func (l *list) form() form { return l.defs[0].form }
+
+// find returns the place in defs of a label; -1: none.
+func (l *list) find(label string) int {
+	for i, d := range l.defs {
+		if d.label == label {
+			return i
+		}
+	}
+	return -1
+}
+
+// lists finds the runs of lines that have the form of notes. Which of them are
+// notes is told by what refers to them.
+func (r *Report) lists(blocks []block) []*list {
+	var out []*list
+	headed := false
+	for i := 0; i < len(r.Paragraphs); {
+		p := &r.Paragraphs[i]
+		if notesHeading.MatchString(strings.TrimSpace(p.Text)) {
+			headed = true
+			i++
+			continue
+		}
+		d, ok := readDefinition(p.Text)
+		if !ok || skipped(p, blocks, i) {
+			headed = headed && (p.Text == "" || headingRank(p.Text) >= 0) // 注释, and a chapter's name
+			i++
+			continue
+		}
+		l := r.run(i, d, headed, blocks)
+		headed = false
+		out = append(out, l)
+		i = l.end
+	}
+	return out
+}
+
+func skipped(p *Paragraph, blocks []block, i int) bool {
+	return p.Kind == NoteText || p.Kind == Platform || i < len(blocks) && (blocks[i].code || blocks[i].level > 0)
+}
+
+// run reads the list that opens with d in paragraph i.
+func (r *Report) run(i int, d definition, headed bool, blocks []block) *list {
+	p := &r.Paragraphs[i]
+	d.paragraph = i
+	l := &list{headed: headed, page: p.Page, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
+	l.defs = split(d)
+	for i++; i < len(r.Paragraphs); i++ {
+		p := &r.Paragraphs[i]
+		last := l.defs[len(l.defs)-1]
+		d, ok := readDefinition(p.Text)
+		switch {
+		case p.Text == "" && !l.foot:
+			continue
+		case skipped(p, blocks, i) || l.foot && (i >= len(blocks) || !blocks[i].foot || p.Page != l.page):
+			l.end = i
+			return l
+		case ok && d.form == last.form && (d.number > last.number || d.form == caret && l.find(d.label) < 0):
+			d.paragraph = i
+			l.defs = append(l.defs, split(d)...)
+			continue
+		case r.goesOn(l, i, blocks):
+			l.more[i] = len(l.defs) - 1
+			continue
+		}
+		if d, ok := readDamaged(p.Text); ok && last.form == bracket && d.number == last.number+1 && r.follows(i+1, last.form, d.number+1) {
+			d.paragraph = i
+			l.defs = append(l.defs, d)
+			continue
+		} else if ok && last.form == bracket && d.number > last.number {
+			l.doubt = append(l.doubt, Warning{Line: p.Line, Page: p.Page, Text: fmt.Sprintf("this may be note [%s], its label damaged; it is left in the text", d.label)})
+		}
+		break
+	}
+	l.end = i
+	return l
+}
+
+// follows tells whether the next paragraph is a note with this number, or there
+// is none any more.
+func (r *Report) follows(i int, f form, n int) bool {
+	for ; i < len(r.Paragraphs); i++ {
+		if r.Paragraphs[i].Text == "" {
+			continue
+		}
+		d, ok := readDefinition(r.Paragraphs[i].Text)
+		return ok && d.form == f && d.number == n
+	}
+	return true
+}
+
+// goesOn tells whether paragraph i is the second of a note with two: within a
+// list of notes under a heading or at a page's foot, the next note right
+// behind it, and no label or marker in it.
+func (r *Report) goesOn(l *list, i int, blocks []block) bool {
+	p, last := &r.Paragraphs[i], l.defs[len(l.defs)-1]
+	if _, ok := readDefinition(p.Text); ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 {
+		return false
+	}
+	if l.foot {
+		return true
+	}
+	return l.headed && i+1 < len(r.Paragraphs) && r.follows(i+1, last.form, last.number+1)
+}
+
+// split parts the notes that one line holds, ① … ② …: each next number in the
+// same glyphs, behind a stop or a blank.
+func split(d definition) []definition {
+	if d.form != circled && d.form != enclosed {
+		return []definition{d}
+	}
+	out := []definition{}
+	for {
+		at := -1
+		for i, r := range d.text {
+			n, round := glyphNumber(r)
+			if n == d.number+1 && round == (d.form == circled) && i > 0 && strings.ContainsRune("。．.；; ", lastRune(d.text[:i])) {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			return append(out, d)
+		}
+		_, size := utf8.DecodeRuneInString(d.text[at:])
+		next := d
+		next.number, next.label, next.text = d.number+1, fmt.Sprint(d.number+1), strings.TrimSpace(d.text[at+size:])
+		d.text = strings.TrimSpace(d.text[:at])
+		out = append(out, d)
+		d = next
+	}
+}
