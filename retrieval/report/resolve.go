@@ -18,6 +18,7 @@ type resolver struct {
 	cands    [][]candidate // of each paragraph
 	accepted []*list
 	ends     map[form]int // behind the last accepted list of a form
+	final    int          // the last paragraph that is none of a list
 }
 
 // resolve fills in the markers and notes of the report.
@@ -52,9 +53,14 @@ func (v *resolver) scan() {
 			v.text[i] = false
 		}
 	}
-	for i := range v.r.Paragraphs {
-		if v.text[i] {
-			v.scanParagraph(i)
+	v.final = -1
+	for i, p := range v.r.Paragraphs {
+		if !v.text[i] {
+			continue
+		}
+		v.scanParagraph(i)
+		if p.Text != "" && p.Kind != Platform && !notesHeading.MatchString(p.Text) && !platformLines.MatchString(p.Text) {
+			v.final = i
 		}
 	}
 }
@@ -127,6 +133,10 @@ func (v *resolver) likely(from, to int, f form) []*candidate {
 
 // one settles a list by the markers before it, back to the list before.
 func (v *resolver) one(l *list) {
+	if v.hopeless(l) {
+		v.reject(l)
+		return
+	}
 	marks := v.within(l)
 	f, matched := v.family(l, marks)
 	if !v.accept(l, f, matched, marks) {
@@ -142,10 +152,18 @@ func (v *resolver) one(l *list) {
 	v.take(l, marks)
 }
 
+// farthestMarker is the number of paragraphs back to which the markers of a list
+// in the midst of a text are looked for, where no heading says that it is one.
+const farthestMarker = 3000
+
 // within are the candidates that a list may speak of.
 func (v *resolver) within(l *list) []*candidate {
 	if !l.foot {
-		return v.between(v.ends[l.form()], l.start)
+		from := v.ends[l.form()]
+		if !l.headed && len(v.lists) > 0 { // the file's last list may be of all of it
+			from = max(from, l.start-farthestMarker)
+		}
+		return v.between(from, l.start)
 	}
 	return slices.DeleteFunc(v.between(0, len(v.cands)), func(c *candidate) bool {
 		return v.r.Paragraphs[c.paragraph].Page != l.page && !v.runsOver(c.paragraph, l.page)
@@ -174,6 +192,9 @@ func (v *resolver) runsOver(i, page int) bool {
 func (v *resolver) family(l *list, marks []*candidate) (form, int) {
 	found := map[form]map[string]bool{}
 	for _, c := range marks {
+		if c.Start == 0 && len(l.defs) == 1 && !l.headed {
+			continue // as the line itself opens
+		}
 		if l.find(c.Label) >= 0 && (c.form.strong() || v.stands(c)) {
 			if found[c.form] == nil {
 				found[c.form] = map[string]bool{}
@@ -236,14 +257,19 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 }
 
 // last tells whether nothing but notes follows a list.
-func (v *resolver) last(l *list) bool {
-	for i := l.end; i < len(v.r.Paragraphs); i++ {
-		if p := &v.r.Paragraphs[i]; v.text[i] && p.Text != "" && p.Kind != Platform && !notesHeading.MatchString(p.Text) && !platformLines.MatchString(p.Text) {
-			return false
-		}
+func (v *resolver) last(l *list) bool { return l.end > v.final }
+
+// hopeless tells of a list without markers to look for that it is none: one of
+// a form that also numbers what is no note, in the midst of the text.
+func (v *resolver) hopeless(l *list) bool {
+	if l.headed || l.foot || v.last(l) {
+		return false
 	}
-	return true
+	return l.form() == bare || l.form() == round || l.form() == sign && l.start > frontPart
 }
+
+// frontPart is the number of paragraphs within which a note on the title stands.
+const frontPart = 40
 
 // reject gives the paragraphs of a list back to the text.
 func (v *resolver) reject(l *list) {
