@@ -18,6 +18,7 @@ type resolver struct {
 	cands    [][]candidate // of each paragraph
 	accepted []*list
 	ends     map[form]int // behind the last accepted list of a form
+	closing  *list        // the file's last
 	final    int          // the last paragraph that is none of a list
 }
 
@@ -29,6 +30,9 @@ func (r *Report) resolve(s *source) {
 	}
 	if r.Format != JSONL { // its passages stand alone
 		v.lists = r.lists(s.blocks)
+	}
+	if n := len(v.lists); n > 0 {
+		v.closing = v.lists[n-1]
 	}
 	v.scan()
 	for len(v.lists) > 0 {
@@ -160,7 +164,7 @@ const farthestMarker = 3000
 func (v *resolver) within(l *list) []*candidate {
 	if !l.foot {
 		from := v.ends[l.form()]
-		if !l.headed && len(v.lists) > 0 { // the file's last list may be of all of it
+		if !l.headed && l != v.closing { // the file's last list may be of all of it
 			from = max(from, l.start-farthestMarker)
 		}
 		return v.between(from, l.start)
