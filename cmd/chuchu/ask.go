@@ -17,6 +17,7 @@ import (
 type askCmd struct {
 	Question []string `arg:"" optional:"" help:"The question; without one, stdin is read, a question or a JSON object a line."`
 	Library  string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
+	Report   string   `help:"Id or title of the one report to search."`
 	JSON     bool     `name:"json" help:"Print one JSON object a question."`
 	Top      *int     `help:"Passages at most; 10, or a whole listing of markers, unless given. With --json, 10."`
 	Explain  bool     `help:"Show how the question is read and what ranks the passages."`
@@ -44,6 +45,10 @@ func (c *askCmd) Run(a *app) error {
 		return err
 	}
 	defer lib.Close()
+	only, err := reportID(lib, c.Report)
+	if err != nil {
+		return err
+	}
 	questions := readAsked(a.stdin)
 	if len(c.Question) > 0 {
 		questions = slices.Values([]asked{readLine(strings.Join(c.Question, " "), 1)})
@@ -65,12 +70,12 @@ func (c *askCmd) Run(a *app) error {
 			continue
 		}
 		start := time.Now()
-		ans, err := lib.Ask(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Top: top})
+		ans, err := lib.Ask(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Report: only, Top: top})
 		if err != nil {
 			return err
 		}
 		if c.Explain {
-			e, err := lib.Explain(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns})
+			e, err := lib.Explain(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Report: only})
 			if err != nil {
 				return err
 			}
@@ -87,6 +92,28 @@ func (c *askCmd) Run(a *app) error {
 	}
 	return nil
 }
+
+// reportID is the id of the report with this id or title; "" for "".
+func reportID(lib *retrieval.Library, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	var known []string
+	for _, r := range lib.Reports() {
+		if r.ID == name || r.Title == strings.Trim(name, "《》") {
+			return r.ID, nil
+		}
+		known = append(known, r.ID)
+	}
+	more := ""
+	if n := len(known) - mostKnown; n > 0 {
+		known, more = known[:mostKnown], fmt.Sprintf(" and %d more", n)
+	}
+	return "", fmt.Errorf("%w: no report %q; there are %s%s", errUsage, name, strings.Join(known, ", "), more)
+}
+
+// mostKnown is the number of reports that are named where one is not known.
+const mostKnown = 10
 
 // topOf is the number of passages wanted at most; 0 leaves it to the library,
 // which shows a listing of markers whole. Scripts get ten unless they say.
