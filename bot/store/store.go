@@ -15,18 +15,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 const (
-	fileName    = "chuchu.db"
-	lockTimeout = time.Second
-
 	// kept is how long handled updates and answers are remembered: twice as
 	// long as Telegram keeps an update.
 	kept = 48 * time.Hour
@@ -34,42 +29,12 @@ const (
 	pruneAtOnce = 500
 )
 
-// ErrInUse says that another process holds the folder.
-var ErrInUse = errors.New("in use by another process")
-
-// DB is an open state folder.
-type DB struct{ bolt *bbolt.DB }
-
-// Open opens the folder dir, which it creates; a folder that another process
-// holds is refused with ErrInUse.
-func Open(dir string) (*DB, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("create state folder %s: %w", dir, reason(err))
-	}
-	db, err := bbolt.Open(filepath.Join(dir, fileName), 0o600, &bbolt.Options{Timeout: lockTimeout})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		err = ErrInUse
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open state folder %s: %w", dir, reason(err))
-	}
-	return &DB{db}, nil
-}
-
 // reason drops the path that the caller's message names already.
 func reason(err error) error {
 	if pe := (*os.PathError)(nil); errors.As(err, &pe) {
 		return pe.Err
 	}
 	return err
-}
-
-// Close releases the folder.
-func (d *DB) Close() error {
-	if err := d.bolt.Close(); err != nil {
-		return fmt.Errorf("close state folder: %w", err)
-	}
-	return nil
 }
 
 // The buckets of a bot.

@@ -29,6 +29,9 @@ type cli struct {
 	Chat  chatCmd  `cmd:"" help:"Talk in the terminal as with the bot."`
 	Serve serveCmd `cmd:"" help:"Run the Telegram bot."`
 	Eval  evalCmd  `cmd:"" help:"Measure ranking on a question file."`
+
+	Backup  backupCmd  `cmd:"" help:"Write the bot's state into one file."`
+	Restore restoreCmd `cmd:"" help:"Read the bot's state back from such a file."`
 }
 
 // errUsage marks a failure that is the caller's: exit code 2.

@@ -67,6 +67,9 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if db.Aside != "" {
+		fmt.Fprintf(a.stderr, "chuchu: the state in %s could not be read: it is kept as %s, and a new one is begun\n", dir, db.Aside)
+	}
 	err = c.serve(a, token, db)
 	if a.ctx.Err() != nil && errors.Is(err, a.ctx.Err()) {
 		err = nil // told to stop before it had begun
