@@ -111,8 +111,10 @@ func placed(h retrieval.Hit, w words.Words) string {
 	parts := []string{h.Title}
 	if n := len(h.Section); n > 0 {
 		parts = append(parts, h.Section[n-1])
+	} else if h.Chapter != "" {
+		parts = append(parts, h.Chapter)
 	}
-	out := strings.Join(append(parts, w.Place(h.Paragraph)), " › ")
+	out := strings.Join(append(parts, w.At(h.Page, h.Paragraph)), " › ")
 	for i, f := range h.Footnotes {
 		if i == 0 {
 			out += " "

@@ -1,17 +1,21 @@
 package render
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"chuchu/bot"
 	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
-// Source is what is known of a report. What is not known is empty, and is left
-// out of citations.
+// Source is what is known of a report beside what its hits say. What neither
+// says is left out of citations.
 type Source struct {
-	Title     string // empty: the hit's own
+	Title     string
 	Authors   []string
 	Year      string // of publication
 	Publisher string
@@ -20,26 +24,29 @@ type Source struct {
 // Cite says where a hit stands in the forms that papers use: GB/T 7714-2015,
 // numeric; a footnote; BibTeX.
 func Cite(h retrieval.Hit, s Source, l words.Language) bot.Citation {
-	c := citer{w: words.In(l), title: oneLine(s.Title), year: oneLine(s.Year), publisher: oneLine(s.Publisher)}
-	if c.title == "" {
-		c.title = oneLine(h.Title)
+	c := citer{
+		w: words.In(l), title: cmp.Or(oneLine(s.Title), oneLine(h.Title)),
+		authors: lines(s.Authors), publisher: cmp.Or(oneLine(s.Publisher), oneLine(h.Meta.Publisher)), year: cmp.Or(oneLine(s.Year), oneLine(h.Meta.Year)),
+		section: lines(headings(h)), paragraph: h.Paragraph, page: h.Page,
 	}
-	for _, a := range s.Authors {
-		if a = oneLine(a); a != "" {
-			c.authors = append(c.authors, a)
-		}
+	if len(c.authors) == 0 {
+		c.authors = lines(h.Meta.Authors)
 	}
-	for _, part := range h.Section {
-		if part = oneLine(part); part != "" {
-			c.section = append(c.section, part)
-		}
-	}
-	c.place = c.w.Place(h.Paragraph)
 	return bot.Citation{GBT7714: c.gbt7714(), Footnote: c.footnote(), BibTeX: c.bibtex("p" + bot.Short(h.PassageID))}
 }
 
 // oneLine is text without control characters and breaks.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// lines are the texts that there are, each in one line.
+func lines(texts []string) (out []string) {
+	for _, t := range texts {
+		if t = oneLine(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
 
 // citer holds the parts of a citation.
 type citer struct {
@@ -47,27 +54,47 @@ type citer struct {
 	authors                []string
 	title, publisher, year string
 	section                []string
-	place                  string
+	paragraph, page        int // page 0: not known
+}
+
+// place is the page, or the paragraph of a report without pages.
+func (c citer) place() string {
+	if c.page > 0 {
+		return c.w.Page(c.page)
+	}
+	return c.w.Place(c.paragraph)
 }
 
 // namedAuthors is the number of authors that GB/T 7714-2015 names.
 const namedAuthors = 3
 
+// others stands for the authors that are not named, in the language of those
+// that are.
+func others(named []string) string {
+	if strings.ContainsFunc(strings.Join(named, ""), func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return ", 等. "
+	}
+	return ", et al. "
+}
+
 // gbt7714 is a report, [R], in the numeric form: the standard has who is not
-// known left out there.
+// known left out there. It gives a page by its number alone.
 func (c citer) gbt7714() string {
 	out := "[1] "
 	if n := len(c.authors); n > namedAuthors {
-		out += strings.Join(c.authors[:namedAuthors], ", ") + ", 等. "
+		out += strings.Join(c.authors[:namedAuthors], ", ") + others(c.authors[:namedAuthors])
 	} else if n > 0 {
 		out += strings.Join(c.authors, ", ") + ". "
 	}
 	out += c.title + "[R]"
-	issued := join(", ", c.publisher, c.year)
-	if issued == "" {
-		return out + ": " + c.place + "."
+	if issued := join(", ", c.publisher, c.year); issued != "" {
+		out += ". " + issued
 	}
-	return out + ". " + issued + ": " + c.place + "."
+	place := c.place()
+	if c.page > 0 {
+		place = strconv.Itoa(c.page)
+	}
+	return out + ": " + place + "."
 }
 
 // footnote is the form of notes at the foot of a page: 《title》，section，第55段。
@@ -80,7 +107,7 @@ func (c citer) footnote() string {
 	if c.year != "" {
 		parts = append(parts, c.w.Year(c.year))
 	}
-	parts = append(append(parts, c.section...), c.place)
+	parts = append(append(parts, c.section...), c.place())
 	return out + join(c.w.Aside, parts...) + c.w.Stop
 }
 
@@ -89,6 +116,12 @@ func (c citer) bibtex(key string) string {
 	for i, a := range c.authors {
 		authors[i] = "{" + tex(a) + "}" // one name, whatever stands in it
 	}
+	note, pages := slices.Clone(c.section), ""
+	if c.page > 0 {
+		pages = strconv.Itoa(c.page)
+	} else {
+		note = append(note, c.place())
+	}
 	var b strings.Builder
 	b.WriteString("@misc{" + key)
 	for _, f := range []struct{ name, value string }{
@@ -96,7 +129,8 @@ func (c citer) bibtex(key string) string {
 		{"title", "{" + tex(c.title) + "}"}, // as printed: no style may change its case
 		{"publisher", tex(c.publisher)},
 		{"year", tex(c.year)},
-		{"note", tex(join(c.w.Aside, append(c.section, c.place)...))},
+		{"pages", pages},
+		{"note", tex(join(c.w.Aside, note...))},
 	} {
 		if f.value != "" && f.value != "{}" {
 			b.WriteString(",\n  " + f.name + " = {" + f.value + "}")

@@ -9,6 +9,7 @@ import (
 	"chuchu/bot/render"
 	"chuchu/bot/words"
 	"chuchu/retrieval"
+	"chuchu/retrieval/report"
 )
 
 func TestCite(t *testing.T) {
@@ -35,6 +36,26 @@ func TestCite(t *testing.T) {
 			Footnote: "甲, 乙 and 丙, 丁, 戊, 《年度报告》, 某社, 2017, 三、园区, 1.扩区, ¶55.",
 			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{甲} and {乙 and 丙} and {丁} and {戊}},\n  title = {{年度报告}},\n  publisher = {某社},\n  year = {2017},\n  note = {三、园区, 1.扩区, ¶55}\n}",
 		}},
+		"all, from the hit": {paged(1, "社会科学文献出版社", "张三", "李四"), render.Source{}, words.Simplified, bot.Citation{
+			GBT7714:  "[1] 张三, 李四. 2016年度报告[R]. 社会科学文献出版社, 2016: 12.",
+			Footnote: "张三、李四：《2016年度报告》，社会科学文献出版社，2016年，第二编，三、园区，1.扩区，第12页。",
+			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{张三} and {李四}},\n  title = {{2016年度报告}},\n  publisher = {社会科学文献出版社},\n  year = {2016},\n  pages = {12},\n  note = {第二编，三、园区，1.扩区}\n}",
+		}},
+		"source over hit": {paged(0, "甲社", "张三"), render.Source{Title: "年度报告", Authors: []string{"王五"}, Year: "2017", Publisher: "乙社"}, words.Traditional, bot.Citation{
+			GBT7714:  "[1] 王五. 年度报告[R]. 乙社, 2017: 12.",
+			Footnote: "王五：《年度报告》，乙社，2017年，第二编，三、园区，第12頁。",
+			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{王五}},\n  title = {{年度报告}},\n  publisher = {乙社},\n  year = {2017},\n  pages = {12},\n  note = {第二编，三、园区}\n}",
+		}},
+		"four Latin authors": {paged(-1, "", "Ann Lee", "Bo Chen", "", "Cai Wu", "Du Li"), render.Source{}, words.English, bot.Citation{
+			GBT7714:  "[1] Ann Lee, Bo Chen, Cai Wu, et al. 2016年度报告[R]. 2016: 12.",
+			Footnote: "Ann Lee, Bo Chen, Cai Wu, Du Li, 《2016年度报告》, 2016, p. 12.",
+			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{Ann Lee} and {Bo Chen} and {Cai Wu} and {Du Li}},\n  title = {{2016年度报告}},\n  year = {2016},\n  pages = {12}\n}",
+		}},
+		"three authors and no page": {retrieval.Hit{PassageID: "r#p55", Title: "报告", Chapter: "报告", Paragraph: 5, Meta: report.Meta{Authors: []string{"甲", "乙", "丙"}, Publisher: "丁社"}}, render.Source{}, words.Simplified, bot.Citation{
+			GBT7714:  "[1] 甲, 乙, 丙. 报告[R]. 丁社: 第5段.",
+			Footnote: "甲、乙、丙：《报告》，丁社，第5段。",
+			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{甲} and {乙} and {丙}},\n  title = {{报告}},\n  publisher = {丁社},\n  note = {第5段}\n}",
+		}},
 		"escaped": {bare, render.Source{}, words.Simplified, bot.Citation{
 			GBT7714:  "[1] 《50% & {A_B}\\C》 续[R]: 第3段.",
 			Footnote: "《50% & {A_B}\\C》 续》，第3段。",
@@ -45,6 +66,16 @@ func TestCite(t *testing.T) {
 			t.Errorf("%s: cited as\n%+v\nwant\n%+v", name, got, tt.want)
 		}
 	}
+}
+
+// paged is a hit on page 12, of a report of 2016, under a chapter and the
+// sections up to the one of that number; -1: under none.
+func paged(last int, publisher string, authors ...string) retrieval.Hit {
+	h := retrieval.Hit{PassageID: "r#p55", Title: "2016年度报告", Paragraph: 55, Page: 12, Meta: report.Meta{Authors: authors, Year: "2016", Publisher: publisher}}
+	if last >= 0 {
+		h.Chapter, h.Section = "第二编", []string{"三、园区", "1.扩区"}[:last+1]
+	}
+	return h
 }
 
 var (

@@ -12,6 +12,7 @@ import (
 	"chuchu/bot/render"
 	"chuchu/bot/words"
 	"chuchu/retrieval"
+	"chuchu/retrieval/report"
 )
 
 // scraps are what no text of a report should hold, and some that it may.
@@ -77,6 +78,10 @@ func (r source) hit() retrieval.Hit {
 			f.Works = append(f.Works, r.text(5))
 		}
 		h.Footnotes = append(h.Footnotes, f)
+	}
+	if r.Intn(2) == 0 {
+		h.Page, h.Chapter = r.Intn(1000), r.text(6)
+		h.Meta = report.Meta{Authors: r.strings(5), Year: r.text(2), Publisher: r.text(3)}
 	}
 	return h
 }

@@ -147,16 +147,31 @@ func (z layout) placed(h retrieval.Hit) line {
 }
 
 func (z layout) place(h retrieval.Hit) string {
-	return z.short(z.section(h), 4*z.name) + " › " + z.w.Place(h.Paragraph)
+	return z.short(z.section(h), 4*z.name) + " › " + z.w.At(h.Page, h.Paragraph)
 }
 
-// section is the way to a hit's paragraph: report › section.
+// section is the way to a hit's paragraph: report › chapter › section.
 func (z layout) section(h retrieval.Hit) string {
 	parts := []string{z.short(h.Title, z.name)}
-	for _, s := range h.Section {
+	for _, s := range headings(h) {
 		parts = append(parts, z.short(s, z.name))
 	}
 	return strings.Join(parts, " › ")
+}
+
+// headings are those that a hit stands under: its chapter, unless that is the
+// report or a section by the same name, and its sections.
+func headings(h retrieval.Hit) []string {
+	chapter := oneLine(h.Chapter)
+	for _, s := range append([]string{h.Title}, h.Section...) {
+		if oneLine(s) == chapter {
+			return h.Section
+		}
+	}
+	if chapter == "" {
+		return h.Section
+	}
+	return append([]string{chapter}, h.Section...)
 }
 
 func (z layout) short(s string, n int) string {

@@ -44,7 +44,12 @@ func taps() map[string]bot.Reply {
 	buttons := [][]bot.Button{{{Text: "▶", Data: "n"}}}
 	around := []retrieval.Hit{near(54, "前面一段。"), near(57, "后面一段 <&>。")}
 	c := render.Cite(inside(), render.Source{Authors: []string{"张三", "李四"}, Year: "2017", Publisher: "某出版社"}, words.Simplified)
+	onPage := with(func(h *retrieval.Hit) { h.Page, h.Chapter = 12, "第二编 城市" })
+	chapter := with(func(h *retrieval.Hit) { h.Page, h.Chapter = 3, h.Section[0] })
 	return map[string]bot.Reply{
+		"page":            {Answer: ptr(found(onPage))},
+		"page-refusal":    {Answer: &retrieval.Answer{Hits: []retrieval.Hit{onPage, chapter}}},
+		"page-context":    {Answer: ptr(found(onPage)), Context: around},
 		"paged-first":     {Answer: &readAs, Buttons: buttons},
 		"paged-second":    {Answer: &readAs, Hit: 1, Buttons: buttons},
 		"paged-lookup":    {Answer: &lookup, Hit: 1, Buttons: buttons},

@@ -45,6 +45,7 @@ var simplified = Words{
 		ReadAs:         func(question string) string { return "理解为：" + question },
 		Answer:         "答：",
 		Place:          func(paragraph int) string { return fmt.Sprintf("第%d段", paragraph) },
+		Page:           func(page int) string { return fmt.Sprintf("第%d页", page) },
 		And:            "、",
 		Aside:          "，",
 		Semicolon:      "；",

@@ -45,6 +45,7 @@ var traditional = Words{
 		ReadAs:         func(question string) string { return "理解為：" + question },
 		Answer:         "答：",
 		Place:          func(paragraph int) string { return fmt.Sprintf("第%d段", paragraph) },
+		Page:           func(page int) string { return fmt.Sprintf("第%d頁", page) },
 		And:            "、",
 		Aside:          "，",
 		Semicolon:      "；",

@@ -49,6 +49,7 @@ type frame struct {
 	ReadAs         func(question string) string
 	Answer         string // before the words that answer
 	Place          func(paragraph int) string
+	Page           func(page int) string
 	And            string // between the things of a list
 	Aside          string // between a work, its issuer and its date
 	Semicolon      string // between works
@@ -105,6 +106,14 @@ type Compare struct{ Open, Pasted, And, Printed, Close string }
 type terminal struct {
 	Prompt string
 	Quit   string
+}
+
+// At says where in its report a paragraph stands; page 0: the report has none.
+func (w Words) At(page, paragraph int) string {
+	if page <= 0 {
+		return w.Place(paragraph)
+	}
+	return w.Page(page) + w.Aside + w.Place(paragraph)
 }
 
 // In gives the words of a language.

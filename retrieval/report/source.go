@@ -65,6 +65,7 @@ func assemble(name string, s *source) *Report {
 	if s.title != "" {
 		r.Title = s.title
 	}
+	r.Meta = frontMeta(r.Paragraphs).over(r.Meta)
 	r.divide()
 	return r
 }

@@ -89,8 +89,9 @@ func (r *Report) classify(blocks []block) {
 		text string
 	}
 	var stack []level
-	front := true
 	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
+	// titles stand first in a plain text; where structure is marked, lists do too
+	front := !styled && !slices.Contains([]Format{Markdown, HTML, EPUB}, r.Format)
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
 		if p.Text == "" {
