@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 )
@@ -73,7 +74,11 @@ func (l *Library) only(id string) func(int) bool {
 	if id == "" {
 		return nil
 	}
-	return func(ord int) bool { return l.docs[ord].Report.ID == id }
+	at := slices.IndexFunc(l.reports, func(r shelved) bool { return r.ID == id })
+	return func(ord int) bool {
+		slot, _ := index.SplitOrd(ord)
+		return at >= 0 && slot == l.reports[at].Slot
+	}
 }
 
 // newHit makes a hit of a passage, with the footnotes of its quote.
@@ -169,7 +174,13 @@ func (l *Library) Explain(ctx context.Context, q Question, without ...string) (*
 	}
 	only := l.only(q.Report)
 	if len(without) > 0 {
-		only = func(ord int) bool { return !slices.Contains(without, l.docs[ord].Paragraph.ID) }
+		left := map[int]bool{}
+		for _, id := range without {
+			if ord, ok := l.find(id); ok {
+				left[ord] = true
+			}
+		}
+		only = func(ord int) bool { return !left[ord] }
 	}
 	return l.ranker.Explain(ctx, read.Text, only)
 }

@@ -4,112 +4,116 @@ package retrieval
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"iter"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"slices"
-	"strings"
-	"time"
+	"sync"
+	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
-	"chuchu/retrieval/rank/lex"
-	"chuchu/retrieval/rank/vectors"
-	"chuchu/retrieval/report"
-	"chuchu/retrieval/zh"
+	"chuchu/retrieval/shelf"
 )
 
 // Options say where a library is and where what is made from it may be kept.
 type Options struct {
-	Path  string // a folder of reports or one file; empty: the shipped report
-	Cache string // folder for dictionaries and indexes; empty: the user's cache folder
+	Path     string         // a folder of reports or one file; empty: the shipped report
+	Cache    string         // folder for dictionaries and indexes; empty: the user's cache folder
+	Progress func(Progress) // told how far opening has come, where files are read; may be nil
+}
+
+// cache is the folder for what is kept.
+func (o *Options) cache() string {
+	if o.Cache != "" {
+		return o.Cache
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "chuchu")
 }
 
 // Library is an open library. It is safe for concurrent use.
+//
+// Of its reports it holds what tells them apart; passages are read from the
+// cache as they are needed.
 type Library struct {
-	reports  []*report.Report
-	docs     []*rank.Doc
+	tools    *tools
+	entries  []entry // of the library's files, in order
+	reports  []shelved
+	bySlot   map[uint32]int // reports by slot
 	warnings []string
-	index    *index.Index
-	seg      *zh.Segmenter
-	ranker   *rank.Ranker
-	works    []workPlace
-	pairs    []rank.Pair // short and long names found in the passages
-	scratch  string      // folder of an index that the cache could not take
+	parsed   int // files read by Open
+
+	index  *index.Index
+	packs  map[string]*shelf.Pack
+	docs   *lru.Cache[int, *rank.Doc]
+	heads  *lru.Cache[uint32, *shelf.Head]
+	ranker *rank.Ranker
+	pairs  []rank.Pair // short and long names found in the passages
+	tables tables
+
+	dir     string // of the cache that the index lies in
+	scratch string // folder of an index that the cache could not take
+	stop    chan struct{}
+	checks  sync.WaitGroup
+	spoilt  atomic.Bool
 }
 
-// Open reads the reports and opens their index, which is built first where the
-// cache holds none that fits.
+// shelved is a report that is served.
+type shelved struct {
+	*entry
+	pack *shelf.Pack
+}
+
+// The numbers of passages, and of reports without their passages, that are kept
+// in memory at a time.
+const (
+	keptDocs  = 4096
+	keptHeads = 1024
+)
+
+// Open reads what of the reports was not read before, and opens their index.
 func Open(ctx context.Context, o Options) (*Library, error) {
-	if o.Cache == "" {
-		dir, err := os.UserCacheDir()
-		if err != nil {
-			dir = os.TempDir()
-		}
-		o.Cache = filepath.Join(dir, "chuchu")
+	t := newTools(o.cache())
+	l, err := openWith(ctx, o, t)
+	if err != nil {
+		t.release()
 	}
+	return l, err
+}
+
+// openWith opens a library that takes over the tools, unless it fails.
+func openWith(ctx context.Context, o Options, t *tools) (*Library, error) {
 	files, unread, err := listFiles(o.Path)
 	if err != nil {
 		return nil, err
 	}
 	files, list := splitSynonyms(o.Path, files)
-	l := &Library{}
-	var words *rank.Words
-	var wrong []string
-	var g errgroup.Group
-	g.Go(func() (err error) {
-		l.seg, err = zh.NewSegmenter(filepath.Join(o.Cache, "dict"))
-		return err
-	})
-	g.Go(func() error {
-		lexicon, err := lex.Load()
-		if err != nil {
-			return err
-		}
-		alike, err := vectors.Open()
-		if err != nil {
-			return err
-		}
-		own, warnings := readSynonyms(list)
-		words, wrong = rank.NewWords(lexicon, alike, own...), warnings
-		return nil
-	})
-	g.Go(func() error {
-		l.read(ctx, files)
-		l.warnings = append(unread, l.warnings...)
-		return nil
-	})
-	if err := g.Wait(); err != nil {
-		if l.seg != nil {
-			l.seg.Close()
-		}
-		return nil, fmt.Errorf("open library: %w", err)
+	l := &Library{tools: t, stop: make(chan struct{})}
+	if err := l.open(ctx, o, files); err != nil {
+		return nil, errors.Join(err, l.free())
 	}
-	l.warnings = append(l.warnings, wrong...)
-	if len(l.docs) == 0 {
-		l.seg.Close()
-		return nil, fmt.Errorf("open library %s: %w%s", o.Path, errNoReport, firstOf(l.warnings))
+	own, wrong := readSynonyms(list)
+	l.warnings = append(append(unread, l.warn(files)...), wrong...)
+	if l.index.Docs() == 0 {
+		err := fmt.Errorf("open library %s: %w%s", o.Path, errNoReport, firstOf(l.warnings))
+		return nil, errors.Join(err, l.free())
 	}
-	if err := l.openIndex(ctx, o.Cache); err != nil {
-		l.Close()
-		return nil, err
+	words, err := t.words(own, l.pairs)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open library: %w", err), l.free())
 	}
-	words.AddPairs(l.pairs)
-	l.works = append(l.works, aliases(l.works, l.pairs)...)
 	model, err := rank.DefaultModel()
 	if err != nil {
-		l.Close()
-		return nil, err
+		return nil, errors.Join(err, l.free())
 	}
-	l.ranker = rank.New(l.index, l.seg, words, model, func(ord int) *rank.Doc { return l.docs[ord] })
+	l.ranker = rank.New(l.index, t.seg, words, model, l.doc)
+	l.tables.l = l
 	return l, nil
 }
 
@@ -120,160 +124,132 @@ func firstOf(warnings []string) string {
 	return ": " + warnings[0]
 }
 
-func (l *Library) read(ctx context.Context, files []file) {
-	l.reports, l.warnings = readReports(ctx, files)
-	for _, r := range l.reports {
-		for _, p := range r.Passages() {
-			l.docs = append(l.docs, rank.NewDoc(r, p))
+// warn says what of the files could not be read as it stands.
+func (l *Library) warn(files []file) (warnings []string) {
+	for i := range l.entries {
+		e, says := &l.entries[i], files[i].says()
+		if e.Broken != "" {
+			state := "left out"
+			if e.live() {
+				state = "as it was before"
+			}
+			warnings = append(warnings, fmt.Sprintf("%s: %s: %s", says, state, e.Broken))
+		}
+		for _, w := range e.Warnings {
+			warnings = append(warnings, says+": "+w)
 		}
 	}
-	l.works = listWorks(l.docs)
+	return warnings
 }
 
-// keptIndexes is the number of indexes kept in the cache, the one in use included.
-const keptIndexes = 8
-
-// openIndex opens the cached index of these passages, or builds it; one that is
-// spoilt is built anew.
-func (l *Library) openIndex(ctx context.Context, cache string) error {
-	key := l.key()
-	err := l.openOrBuild(ctx, filepath.Join(cache, "index", key))
-	if err == nil || ctx.Err() != nil {
-		return err
+// load opens the index and the packs that a manifest names.
+func (l *Library) load(dir string, m *manifest) (err error) {
+	l.dir, l.entries, l.bySlot = dir, m.Entries, map[uint32]int{}
+	l.docs, _ = lru.New[int, *rank.Doc](keptDocs)
+	l.heads, _ = lru.New[uint32, *shelf.Head](keptHeads)
+	l.packs = map[string]*shelf.Pack{}
+	for _, name := range m.Packs {
+		if l.packs[name], err = shelf.Open(filepath.Join(dir, name)); err != nil {
+			delete(l.packs, name)
+			return err
+		}
 	}
-	// A cache that cannot be written costs a build at every start, no more.
-	dir, tempErr := os.MkdirTemp("", "chuchu-index-")
-	if tempErr != nil {
-		return errors.Join(err, tempErr)
+	for i := range l.entries {
+		e := &l.entries[i]
+		if e.live() {
+			l.bySlot[e.Slot] = len(l.reports)
+			l.reports = append(l.reports, shelved{e, l.packs[e.Pack]})
+		}
 	}
-	l.scratch = dir
-	return l.openOrBuild(ctx, filepath.Join(dir, key))
+	var segs []*index.Segment
+	for _, name := range m.Segments {
+		s, err := index.OpenSegment(filepath.Join(dir, name))
+		if err != nil {
+			for _, s := range segs {
+				s.Close()
+			}
+			return err
+		}
+		segs = append(segs, s)
+	}
+	l.index = index.New(segs, m.live())
+	return nil
 }
 
-func (l *Library) openOrBuild(ctx context.Context, dir string) (err error) {
-	if l.index, err = index.Open(ctx, dir); err == nil {
-		now := time.Now()
-		os.Chtimes(dir, now, now) // marks it as used; a read-only cache may refuse
-		return l.openPairs(ctx, dir)
+// unload undoes load.
+func (l *Library) unload() error {
+	var err error
+	if l.index != nil {
+		err = l.index.Close()
 	}
-	names := rank.NewNames(l.seg.Tag)
-	if err := index.Build(ctx, dir, l.cut(names.Add)); err != nil {
-		return err
+	for _, p := range l.packs {
+		err = errors.Join(err, p.Close())
 	}
-	l.pairs = names.Pairs()
-	writePairs(dir, l.pairs)
-	prune(filepath.Dir(dir))
-	l.index, err = index.Open(ctx, dir)
+	l.index, l.packs, l.reports = nil, nil, nil
 	return err
 }
 
-// key names an index by all that it is made from: the format, the program's
-// version, and the passages.
-func (l *Library) key() string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%d %s\n", index.Version, version())
-	for _, d := range l.docs {
-		io.WriteString(h, d.Head)
-		io.WriteString(h, "\x00")
-		io.WriteString(h, d.Fold.Text)
-		io.WriteString(h, "\x00")
+// doc is a passage by its ordinal; nil where the cache turns out spoilt.
+func (l *Library) doc(ord int) *rank.Doc {
+	if d, ok := l.docs.Get(ord); ok {
+		return d
 	}
-	return hex.EncodeToString(h.Sum(nil))[:32]
-}
-
-// version tells this program from others that would cut passages otherwise.
-// One built from changed sources, or from none that are versioned, is told by
-// its own file.
-func version() string {
-	var v string
-	known := false
-	if info, ok := debug.ReadBuildInfo(); ok {
-		v = info.Main.Version
-		for _, s := range info.Settings {
-			switch {
-			case s.Key == "vcs.revision":
-				v += " " + s.Value
-				known = true
-			case s.Key == "vcs.modified" && s.Value == "true":
-				known = false // comes behind the revision
-			}
-		}
+	slot, n := index.SplitOrd(ord)
+	at, ok := l.bySlot[slot]
+	if !ok {
+		return nil
 	}
-	if path, err := os.Executable(); err == nil && !known {
-		if info, err := os.Stat(path); err == nil {
-			v += fmt.Sprintf(" %d %d", info.Size(), info.ModTime().UnixNano())
-		}
+	head := l.head(at)
+	if head == nil {
+		return nil
 	}
-	return v
-}
-
-// tokens cuts the passages for the index.
-func (l *Library) tokens() iter.Seq[index.Doc] { return l.cut(func(*rank.Doc, []zh.Token) {}) }
-
-// cut is tokens, each passage shown with its words.
-func (l *Library) cut(show func(*rank.Doc, []zh.Token)) iter.Seq[index.Doc] {
-	return func(yield func(index.Doc) bool) {
-		for _, d := range l.docs {
-			words := l.seg.Search(d.Fold.Text)
-			show(d, words)
-			doc := index.Doc{
-				index.Words:   texts(words),
-				index.Bigrams: texts(zh.Bigrams(d.Fold.Text)),
-				index.Head:    texts(zh.Bigrams(d.Head)),
-			}
-			if !yield(doc) {
-				return
-			}
-		}
-	}
-}
-
-func texts(tokens []zh.Token) []string {
-	out := make([]string, len(tokens))
-	for i, t := range tokens {
-		out[i] = t.Text
-	}
-	return out
-}
-
-// abandoned is the age from which a half-built index is one that was cut off.
-const abandoned = 24 * time.Hour
-
-// prune removes the indexes that have gone unused longest, and what cut-off
-// builds left.
-func prune(dir string) {
-	entries, err := os.ReadDir(dir)
+	p, err := l.reports[at].pack.Passage(l.reports[at].Place, n)
 	if err != nil {
-		return
+		l.spoil()
+		return nil
 	}
-	type used struct {
-		name string
-		at   time.Time
+	d := rank.NewDoc(&head.Report, p)
+	if was, ok, _ := l.docs.PeekOrAdd(ord, d); ok {
+		return was // so that one passage has one Doc while it is kept
 	}
-	var all []used
-	for _, e := range entries {
-		info, err := e.Info()
-		switch {
-		case err != nil || !e.IsDir():
-		case !strings.HasPrefix(e.Name(), "."):
-			all = append(all, used{e.Name(), info.ModTime()})
-		case time.Since(info.ModTime()) > abandoned:
-			os.RemoveAll(filepath.Join(dir, e.Name()))
-		}
+	return d
+}
+
+// head is a report without its passages, by its place among the reports.
+func (l *Library) head(at int) *shelf.Head {
+	r := l.reports[at]
+	if h, ok := l.heads.Get(r.Slot); ok {
+		return h
 	}
-	slices.SortFunc(all, func(a, b used) int { return b.at.Compare(a.at) })
-	for _, u := range all[min(len(all), keptIndexes):] {
-		os.RemoveAll(filepath.Join(dir, u.name))
+	h, err := r.pack.Head(r.Place)
+	if err != nil {
+		l.spoil()
+		return nil
+	}
+	if was, ok, _ := l.heads.PeekOrAdd(r.Slot, h); ok {
+		return was
+	}
+	return h
+}
+
+// spoil has the next opening make the index anew.
+func (l *Library) spoil() {
+	if !l.spoilt.Swap(true) {
+		os.Remove(filepath.Join(l.dir, manifestFile))
 	}
 }
 
 // Close releases the library; questions must have ended.
 func (l *Library) Close() error {
-	l.seg.Close()
-	var err error
-	if l.index != nil {
-		err = l.index.Close()
-	}
+	err := l.free()
+	l.tools.release()
+	return err
+}
+
+func (l *Library) free() error {
+	close(l.stop)
+	l.checks.Wait()
+	err := l.unload()
 	if l.scratch != "" {
 		err = errors.Join(err, os.RemoveAll(l.scratch))
 	}
@@ -281,30 +257,18 @@ func (l *Library) Close() error {
 }
 
 // Warnings says, a line each, what of the library could not be read as it stands.
-func (l *Library) Warnings() []string { return l.warnings }
+func (l *Library) Warnings() []string {
+	if l.spoilt.Load() {
+		return append([]string{"the index in the cache is spoilt: it is made anew when the library is opened next"}, l.warnings...)
+	}
+	return l.warnings
+}
 
 // Reports lists the library's reports.
 func (l *Library) Reports() []ReportInfo {
-	out := make([]ReportInfo, len(l.reports))
-	for i, r := range l.reports {
-		info := ReportInfo{ID: r.ID, Title: r.Title, Notes: len(r.Notes)}
-		markers := map[string]bool{}
-		for _, p := range r.Paragraphs {
-			switch p.Kind {
-			case report.Body:
-				info.Passages++
-			case report.Heading:
-				info.Sections++
-			}
-			for _, m := range p.Markers {
-				markers[m.Label] = true
-			}
-		}
-		info.Markers = len(markers)
-		for _, w := range r.Warnings {
-			info.Warnings = append(info.Warnings, w.Text)
-		}
-		out[i] = info
+	out := make([]ReportInfo, 0, len(l.reports))
+	for _, r := range l.reports {
+		out = append(out, r.Card.info())
 	}
 	return out
 }

@@ -8,34 +8,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
-
-// workPlace is where a work is named.
-type workPlace struct {
-	doc     *rank.Doc
-	unit    int
-	title   string // folded, without brackets and blanks
-	base    string // the title without the years behind it
-	number  string // folded as the title is
-	printed report.Work
-}
-
-// listWorks finds the titles and document numbers named in the passages.
-func listWorks(docs []*rank.Doc) []workPlace {
-	var out []workPlace
-	for _, d := range docs {
-		p := d.Paragraph
-		for u, unit := range p.Units {
-			for _, w := range report.Works(p.Text[unit.Start:unit.End]) {
-				out = append(out, workPlace{d, u, squeeze(w.Title), squeeze(baseTitle(w.Title)), squeeze(w.Number), w})
-			}
-		}
-	}
-	return out
-}
 
 // squeeze folds a title or number to what tells it from others.
 func squeeze(s string) string {

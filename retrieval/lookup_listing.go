@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 )
 
@@ -80,25 +79,25 @@ const longestListing = 60
 // readScope reads the section that a question names. Without words that ask,
 // only a section that is called one counts.
 func (l *Library) readScope(of string, asks bool, id string) (listing, bool) {
-	reports := l.reports
+	reports := l.all(id)
 	if m := titleAsked.FindStringSubmatchIndex(of); m != nil {
 		name := squeeze(of[m[2]:m[3]])
-		reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool { return !strings.Contains(squeeze(r.Title), name) })
-		if len(reports) == 0 {
+		named := slices.ContainsFunc(l.reports, func(r shelved) bool { return strings.Contains(squeeze(r.Card.Title), name) })
+		if !named {
 			return listing{}, false
 		}
+		reports = slices.DeleteFunc(reports, func(r int) bool { return !strings.Contains(squeeze(l.reports[r].Card.Title), name) })
 		of, asks = of[:m[0]]+of[m[1]:], true
 	}
-	reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool { return id != "" && r.ID != id })
 	if wholeReport.MatchString(of) {
 		return listing{parts: whole(reports), paras: -1}, asks
 	}
 	of = strings.Trim(sectionAhead.ReplaceAllString(of, ""), ` "'`)
 	if steps, rest := readSteps(of); len(steps) > 0 && strings.Trim(rest, `的里中 "'`) == "" && (asks || steps[0].unit != "") {
-		return stepped(of, steps, reports), true
+		return l.stepped(of, steps, reports), true
 	}
 	if m := stepSpan.FindStringSubmatch(of); m != nil && (m[2] == "" || m[2] == m[5]) {
-		return spanned(of, m, reports), true
+		return l.spanned(of, m, reports), true
 	}
 	words := strings.Trim(englishEnd.ReplaceAllString(sectionEnd.ReplaceAllString(of, ""), ""), `"'的 `)
 	called := words != strings.Trim(of, `"'的 `)
@@ -106,7 +105,7 @@ func (l *Library) readScope(of string, asks bool, id string) (listing, bool) {
 	if utf8.RuneCountInString(name) < 2 || !called && (!asks || utf8.RuneCountInString(name) < leastHeading) {
 		return listing{}, false
 	}
-	parts := titledSections(reports, name, called)
+	parts := l.titledSections(reports, name, called)
 	if len(parts) == 0 && !called {
 		return listing{}, false
 	}
@@ -127,13 +126,11 @@ func (l *Library) listMarkers(q Question, scope listing, a *Answer) {
 	a.Lookup = &Lookup{What: LookupSection, Asked: scope.name}
 	q = q.listing()
 	for _, s := range scope.parts {
-		if scope.paras >= 0 && !slices.ContainsFunc(l.docs, func(d *rank.Doc) bool { return d.Report == s.report && d.Paragraph.Index == scope.paras }) {
+		if scope.paras >= 0 && !l.hasParagraph(s.report, scope.paras) {
 			continue
 		}
-		lists := l.marked(q, func(d *rank.Doc, _ report.Marker) bool {
-			return s.holds(d) && (scope.paras < 0 || d.Paragraph.Index == scope.paras)
-		}, a)
-		m := Marked{Report: s.report.Title, Section: s.heading()}
+		lists := l.marked(q, l.tables.markedIn(s, scope.paras), a)
+		m := Marked{Report: l.reports[s.report].Card.Title, Section: s.heading()}
 		if len(lists) > 0 {
 			m.Markers = lists[0].Markers
 		}
@@ -156,10 +153,13 @@ func (l *Library) listMarkers(q Question, scope listing, a *Answer) {
 // outline lists the outermost headings of the reports.
 func (l *Library) outline(q Question) []string {
 	var out []string
-	for _, r := range l.reports {
-		for _, s := range sections(r) {
-			if len(s.path) == 1 && (q.Report == "" || r.ID == q.Report) {
+	for _, r := range l.all(q.Report) {
+		for _, s := range l.sections(r) {
+			if len(s.path) == 1 {
 				out = append(out, s.heading())
+			}
+			if len(out) == mostKnown {
+				return out
 			}
 		}
 	}

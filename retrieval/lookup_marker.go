@@ -114,7 +114,7 @@ func (l *Library) lookUpMarkers(q Question, labels []string, a *Answer) {
 	if len(labels) > 1 {
 		q = q.listing()
 	}
-	lists := l.marked(q, func(_ *rank.Doc, m report.Marker) bool { return slices.Contains(labels, m.Label) }, a)
+	lists := l.marked(q, l.tables.labelled(labels), a)
 	if a.Found = len(a.Hits) > 0; a.Found {
 		a.Confidence = 1
 	}
@@ -129,7 +129,7 @@ func (l *Library) lookUpMarkers(q Question, labels []string, a *Answer) {
 	if len(a.Lookup.Lacking) == 0 {
 		return
 	}
-	all := l.marked(q, func(*rank.Doc, report.Marker) bool { return true }, nil)
+	all := l.marked(q, l.tables.marks(), nil)
 	a.Lookup.Known = union(all)
 	if !a.Found {
 		a.Lookup.Marked = all
@@ -140,45 +140,53 @@ func (l *Library) lookUpMarkers(q Question, labels []string, a *Answer) {
 	}
 }
 
-// marked lists the markers that are wanted, report by report, and puts the
-// sentence of each into a, where one is given.
-func (l *Library) marked(q Question, wanted func(*rank.Doc, report.Marker) bool, a *Answer) []Marked {
+// mostListed is the number of sentences of a listing at most.
+const mostListed = 500
+
+// marked lists markers, report by report, and puts the sentence of each into
+// a, where one is given.
+func (l *Library) marked(q Question, marks []markPlace, a *Answer) []Marked {
 	var out []Marked
-	var of *report.Report
-	for _, d := range l.docs {
-		if q.Report != "" && d.Report.ID != q.Report {
+	of, seen := -1, map[string]bool{}
+	q.Top = min(q.Top, mostListed)
+	for _, m := range marks {
+		if q.Report != "" && l.reports[m.report].ID != q.Report {
 			continue
 		}
-		for i, m := range d.Paragraph.Markers {
-			if !wanted(d, m) {
-				continue
-			}
-			if of != d.Report {
-				of = d.Report
-				out = append(out, Marked{Report: of.Title})
-			}
-			list := &out[len(out)-1]
-			if !slices.Contains(list.Markers, m.Label) {
-				list.Markers = append(list.Markers, m.Label)
-			}
-			if a != nil {
-				l.addMarked(q, d, i, a)
-			}
+		if of != m.report {
+			of = m.report
+			clear(seen)
+			out = append(out, Marked{Report: l.reports[of].Card.Title})
+		}
+		if list := &out[len(out)-1]; !seen[m.Label] {
+			seen[m.Label] = true
+			list.Markers = append(list.Markers, m.Label)
+		}
+		if a != nil {
+			l.addMarked(q, m, a)
 		}
 	}
 	return out
 }
 
-// addMarked quotes the sentence of marker i; markers on one sentence share a hit.
-func (l *Library) addMarked(q Question, d *rank.Doc, i int, a *Answer) {
+// addMarked quotes the sentence of a marker; markers on one sentence share a hit.
+func (l *Library) addMarked(q Question, m markPlace, a *Answer) {
+	n := len(a.Hits)
+	if n >= q.Top && (n == 0 || a.Hits[n-1].Report != l.reports[m.report].ID) {
+		return // it can neither be added nor share the last one
+	}
+	d, i := l.doc(l.ord(m.report, int(m.Passage))), int(m.Marker)
+	if d == nil {
+		return
+	}
 	quote := l.ranker.NotedQuote(d, i)
-	if n := len(a.Hits); n > 0 && a.Hits[n-1].PassageID == d.Paragraph.ID {
+	if n > 0 && a.Hits[n-1].PassageID == d.Paragraph.ID {
 		if last := &a.Hits[n-1]; last.Quote == d.Paragraph.Text[quote.Start:quote.End] {
 			addFootnote(last, d, i, quote)
 			return
 		}
 	}
-	if len(a.Hits) >= q.Top {
+	if n >= q.Top {
 		return
 	}
 	answer := ""

@@ -110,35 +110,35 @@ func partsOf(folded string, m []int) numberParts {
 
 // numbered finds where a document number with these parts is named.
 func (l *Library) numbered(n numberParts) (at []workPlace) {
-	for _, w := range l.works {
-		if w.number != "" && numberFits(w.number, n.issuer, n.year, n.serial) {
-			at = append(at, w)
-		}
-	}
-	return at
+	return l.tables.works().numbered(func(number, _, _ string) bool { return numberFits(number, n.issuer, n.year, n.serial) })
 }
 
 // issued finds the document numbers of an issuer: all of 国函, or of one year.
 func (l *Library) issued(n numberParts) (at []workPlace) {
-	for _, w := range l.works {
-		tail := tailForm.FindString(w.number)
-		if tail != "" && strings.TrimSuffix(w.number, tail) == n.issuer && strings.HasPrefix(tail, n.year) {
-			at = append(at, w)
-		}
-	}
-	return at
+	return l.tables.works().numbered(func(_, issuer, tail string) bool {
+		return tail != "" && issuer == n.issuer && strings.HasPrefix(tail, n.year)
+	})
 }
+
+// mostKnown is the number of document numbers at most that are listed where
+// one is lacking.
+const mostKnown = 100
 
 // knownNumbers lists the document numbers there are, as printed: those of the
 // issuer asked for, where there is one.
 func (l *Library) knownNumbers(q Question, asked string) []string {
 	var all, alike []string
-	for _, w := range l.works {
-		if w.number == "" || q.Report != "" && w.doc.Report.ID != q.Report || slices.Contains(all, w.printed.Number) {
+	seen := map[string]bool{}
+	asked = squeeze(asked)
+	for _, w := range l.tables.works().places {
+		if w.number == "" || q.Report != "" && l.reports[w.report].ID != q.Report || seen[w.printed.Number] {
 			continue
 		}
-		all = append(all, w.printed.Number)
-		if issuer := strings.TrimSuffix(w.number, tailForm.FindString(w.number)); issuer != "" && strings.Contains(squeeze(asked), issuer) {
+		seen[w.printed.Number] = true
+		if len(all) < mostKnown {
+			all = append(all, w.printed.Number)
+		}
+		if issuer := strings.TrimSuffix(w.number, tailForm.FindString(w.number)); issuer != "" && len(alike) < mostKnown && strings.Contains(asked, issuer) {
 			alike = append(alike, w.printed.Number)
 		}
 	}
@@ -181,9 +181,9 @@ func (l *Library) citeWorks(ctx context.Context, q Question, a *Answer, look *Lo
 	a.Kind, a.Lookup = KindCitation, look
 	asked := squeeze(look.Asked)
 	places := make([]rank.Mention, 0, len(at))
-	for _, w := range at {
-		if q.Report == "" || w.doc.Report.ID == q.Report {
-			places = append(places, rank.Mention{Doc: w.doc, Unit: w.unit, Exact: w.title == asked})
+	for _, w := range l.chosen(q, at) {
+		if d := l.doc(w.ord); d != nil {
+			places = append(places, rank.Mention{Doc: d, Unit: w.unit, Exact: w.title == asked})
 		}
 	}
 	hits, err := l.ranker.Cite(ctx, q.Text, places, q.Top)
@@ -199,4 +199,20 @@ func (l *Library) citeWorks(ctx context.Context, q Question, a *Answer, look *Lo
 		a.Missing = []string{look.Asked}
 	}
 	return nil
+}
+
+// mostCited is the number of places of a work that are ranked at most.
+const mostCited = 200
+
+// chosen are the places of a work that are ranked: of very many, those of the
+// whole title before the rest.
+func (l *Library) chosen(q Question, at []workPlace) []workPlace {
+	at = slices.DeleteFunc(slices.Clone(at), func(w workPlace) bool { return q.Report != "" && l.reports[w.report].ID != q.Report })
+	if len(at) > mostCited {
+		slices.SortStableFunc(at, func(a, b workPlace) int {
+			return cmp.Compare(len(a.title), len(b.title)) // all titles hold what is asked
+		})
+		at = at[:mostCited]
+	}
+	return at
 }

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"chuchu/retrieval/rank"
-	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
 
@@ -23,7 +21,7 @@ var (
 
 // section is a report, or a section of it by its path of headings.
 type section struct {
-	report *report.Report
+	report int // its place among the reports
 	path   []string
 }
 
@@ -34,12 +32,22 @@ func (s section) heading() string {
 	return s.path[len(s.path)-1]
 }
 
-func (s section) holds(d *rank.Doc) bool {
-	p := d.Paragraph.Section
-	return d.Report == s.report && len(p) >= len(s.path) && slices.Equal(p[:len(s.path)], s.path)
+func (s section) holds(m *markPlace) bool {
+	return m.report == s.report && len(m.Section) >= len(s.path) && slices.Equal(m.Section[:len(s.path)], s.path)
 }
 
-func whole(reports []*report.Report) []section {
+// all are the places of the reports, or of the one of an id.
+func (l *Library) all(id string) []int {
+	out := make([]int, 0, len(l.reports))
+	for i, r := range l.reports {
+		if id == "" || r.ID == id {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func whole(reports []int) []section {
 	var out []section
 	for _, r := range reports {
 		out = append(out, section{report: r})
@@ -48,23 +56,26 @@ func whole(reports []*report.Report) []section {
 }
 
 // sections lists the sections of a report, outermost first, as they follow.
-func sections(r *report.Report) []section {
+func (l *Library) sections(r int) []section {
 	var out []section
-	for i, p := range r.Paragraphs {
-		if p.Kind != report.Heading || i+1 < len(r.Paragraphs) && r.Paragraphs[i+1].Kind == report.NoteText {
-			continue
+	head := l.head(r)
+	if head == nil {
+		return nil
+	}
+	for _, s := range head.Outline {
+		if !s.Notes {
+			out = append(out, section{r, s.Path})
 		}
-		out = append(out, section{r, append(slices.Clone(p.Section), p.Text)})
 	}
 	return out
 }
 
 // titledSections finds the sections whose heading has these words, those
 // within another left out; else the reports whose title has them.
-func titledSections(reports []*report.Report, name string, called bool) []section {
+func (l *Library) titledSections(reports []int, name string, called bool) []section {
 	var out []section
 	for _, r := range reports {
-		for _, s := range sections(r) {
+		for _, s := range l.sections(r) {
 			heading := letters(s.heading())
 			if !strings.Contains(heading, name) && !(called && utf8.RuneCountInString(name) >= leastTitle && inParts([]rune(name), []rune(heading))) {
 				continue
@@ -79,7 +90,7 @@ func titledSections(reports []*report.Report, name string, called bool) []sectio
 	if len(out) > 0 {
 		return out
 	}
-	return whole(slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool { return !strings.Contains(letters(r.Title), name) }))
+	return whole(slices.DeleteFunc(slices.Clone(reports), func(r int) bool { return !strings.Contains(letters(l.reports[r].Card.Title), name) }))
 }
 
 // lastOf is the number of a step to the last section there is.
@@ -146,13 +157,13 @@ func numberOfHeading(text string) (n int, unit string) {
 }
 
 // stepped follows the steps through the headings of each report.
-func stepped(name string, steps []step, reports []*report.Report) listing {
+func (l *Library) stepped(name string, steps []step, reports []int) listing {
 	if len(steps) == 1 && steps[0].unit == "段" {
 		return listing{name: name, parts: whole(reports), paras: steps[0].n}
 	}
 	out := listing{name: name, paras: -1}
 	for _, r := range reports {
-		all := sections(r)
+		all := l.sections(r)
 		at := []section{{report: r}}
 		for _, s := range steps {
 			var next []section
@@ -167,13 +178,13 @@ func stepped(name string, steps []step, reports []*report.Report) listing {
 }
 
 // spanned reads two sections, or a run of them: 第二到四章.
-func spanned(name string, m []string, reports []*report.Report) listing {
+func (l *Library) spanned(name string, m []string, reports []int) listing {
 	from, to := numberOf(m[1]), numberOf(m[4])
 	out := listing{name: name, paras: -1}
 	for i := range reports {
 		for n := from; n <= to && m[5] != "段"; n++ {
 			if n == from || n == to || strings.Contains("到至-", m[3]) {
-				out.parts = append(out.parts, stepped(name, []step{{n, cmp.Or(unitNames[m[5]], m[5])}}, reports[i:i+1]).parts...)
+				out.parts = append(out.parts, l.stepped(name, []step{{n, cmp.Or(unitNames[m[5]], m[5])}}, reports[i:i+1]).parts...)
 			}
 		}
 	}

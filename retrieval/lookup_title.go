@@ -76,7 +76,7 @@ func (l *Library) lookUpTitle(ctx context.Context, q Question, folded string, a 
 		return true, err
 	}
 	if t.issue {
-		answerIssue(a, at, folded)
+		l.answerIssue(a, l.chosen(q, at), folded)
 	}
 	return true, nil
 }
@@ -94,13 +94,7 @@ func (l *Library) titlePlaces(t titleQuestion) []workPlace {
 		return nil
 	}
 	if t.whole && !t.cites && !t.issue {
-		var at []workPlace
-		for _, w := range l.works {
-			if w.title == t.name || w.title != "" && w.base == t.name {
-				at = append(at, w)
-			}
-		}
-		return at
+		return l.tables.works().called(t.name)
 	}
 	if at := l.titled(t.name); len(at) > 0 {
 		return at
@@ -120,12 +114,12 @@ func (w workPlace) issued(folded string) string {
 }
 
 // answerIssue makes who issued the work, or when, each hit's answer.
-func answerIssue(a *Answer, at []workPlace, folded string) {
+func (l *Library) answerIssue(a *Answer, at []workPlace, folded string) {
 	for i := range a.Hits {
 		h := &a.Hits[i]
 		h.Answer = ""
 		for _, w := range at {
-			if s := w.issued(folded); s != "" && w.doc.Paragraph.ID == h.PassageID && strings.Contains(h.Quote, w.printed.Title) && strings.Contains(h.Quote, s) {
+			if s := w.issued(folded); s != "" && l.id(w.ord) == h.PassageID && strings.Contains(h.Quote, w.printed.Title) && strings.Contains(h.Quote, s) {
 				h.Answer = s
 			}
 		}
@@ -147,13 +141,7 @@ func soleTitle(at []workPlace) string {
 
 // titled finds where a title, or one that holds it, is named.
 func (l *Library) titled(name string) []workPlace {
-	var at []workPlace
-	for _, w := range l.works {
-		if w.title != "" && strings.Contains(w.title, name) {
-			at = append(at, w)
-		}
-	}
-	return at
+	return l.tables.works().holding(name)
 }
 
 // longestTitle finds the longest run of a question that stands in a title.
@@ -164,7 +152,7 @@ func (l *Library) longestTitle(folded string) string {
 		rs := []rune(part)
 		for i := range rs {
 			for j := len(rs); j-i >= max(leastTitle, utf8.RuneCountInString(best)+1); j-- {
-				if s := string(rs[i:j]); len(l.titled(s)) > 0 {
+				if s := string(rs[i:j]); l.tables.works().holds(s) {
 					best = s
 				}
 			}
@@ -186,27 +174,21 @@ func (l *Library) nearTitled(name string) []workPlace {
 	if utf8.RuneCountInString(name) < leastTitle {
 		return nil
 	}
-	var slips, parts []workPlace
-	slip, part := map[string]bool{}, map[string]bool{}
-	for _, w := range l.works {
-		if w.title == "" {
-			continue
+	var slips, parts []int32
+	works := l.tables.works()
+	for _, i := range works.alike(name) {
+		t := &works.titles[i]
+		if l.slipped([]rune(name), []rune(t.title)) {
+			slips = append(slips, i)
 		}
-		if _, ok := slip[w.title]; !ok {
-			slip[w.title] = l.slipped([]rune(name), []rune(w.title))
-			part[w.title] = inParts([]rune(name), []rune(w.base))
-		}
-		if slip[w.title] {
-			slips = append(slips, w)
-		}
-		if part[w.title] {
-			parts = append(parts, w)
+		if inParts([]rune(name), []rune(t.base)) {
+			parts = append(parts, i)
 		}
 	}
 	if len(slips) > 0 {
-		return slips
+		return works.of(slips)
 	}
-	return parts
+	return works.of(parts)
 }
 
 // slipped reports whether one wrong, missing or needless character parts a
@@ -256,7 +238,7 @@ func (l *Library) bothTell(a, b []rune, i int) bool {
 // placeAt reports whether the word that holds a character names a place.
 func (l *Library) placeAt(text []rune, i int) bool {
 	at := len(string(text[:min(i, len(text))]))
-	for _, t := range l.seg.Tag(string(text)) {
+	for _, t := range l.tools.seg.Tag(string(text)) {
 		if t.Start <= at && at < t.End {
 			return strings.HasPrefix(t.Tag, "ns")
 		}

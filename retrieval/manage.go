@@ -23,6 +23,8 @@ var (
 	ErrLast    = errors.New("it is the last report")
 	ErrFormat  = report.ErrFormat // a file whose format is not read
 
+	ErrDuplicate = errors.New("a report holds the same text")
+
 	errNoPassage = errors.New("no passage in it")
 )
 
@@ -141,10 +143,22 @@ func (m *Managed) Around(id string, n int) (hits []Hit) {
 	return hits
 }
 
-// Card says what a file would be as a report.
-type Card struct {
-	ReportInfo
-	Missing int // markers without a note
+// Cards is Library.Cards.
+func (m *Managed) Cards() (list []Card) {
+	m.use(func(l *Library) { list = l.Cards() })
+	return list
+}
+
+// Card is Library.Card.
+func (m *Managed) Card(id string) (c Card, ok bool) {
+	m.use(func(l *Library) { c, ok = l.Card(id) })
+	return c, ok
+}
+
+// PassageOf is Library.PassageOf.
+func (m *Managed) PassageOf(id string) (h Hit, ok bool) {
+	m.use(func(l *Library) { h, ok = l.PassageOf(id) })
+	return h, ok
 }
 
 // Check tells whether a file sent under this name may be added.
@@ -184,18 +198,10 @@ func (m *Managed) Inspect(ctx context.Context, name string, data []byte) (Card, 
 	if len(r.Passages()) == 0 {
 		return Card{}, errNoPassage
 	}
-	one := Library{reports: []*report.Report{r}}
-	c := Card{ReportInfo: one.Reports()[0]}
-	seen := map[string]bool{}
-	for _, p := range r.Paragraphs {
-		for _, mark := range p.Markers {
-			if _, noted := r.NoteOf(mark); !noted && !seen[mark.Label] {
-				seen[mark.Label] = true
-				c.Missing++
-			}
-		}
-	}
-	return c, nil
+	c := newCard(r, safeName(name))
+	c.warn(r.Warnings)
+	c.add(r, r.Paragraphs)
+	return c.done(), nil
 }
 
 // Add puts a file into the library's folder and opens the library anew. Where
@@ -211,18 +217,34 @@ func (m *Managed) Add(ctx context.Context, name string, data []byte) (ReportInfo
 	if err := renameio.WriteFile(path, data, 0o644, renameio.WithTempDir(m.opt.Path)); err != nil {
 		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
 	}
-	lib, err := Open(ctx, m.opt)
+	lib, err := m.reopen(ctx)
 	if err != nil {
 		return ReportInfo{}, errors.Join(fmt.Errorf("add %q: %w", name, err), os.Remove(path))
 	}
-	list := lib.Reports()
-	i := slices.IndexFunc(list, func(r ReportInfo) bool { return r.ID == report.ID(name) })
-	if i < 0 || list[i].Passages == 0 {
-		err := fmt.Errorf("add %q: nothing of it can be searched%s", name, firstOf(about(name, lib.Warnings())))
+	i := slices.IndexFunc(lib.entries, func(e entry) bool { return e.File == name })
+	switch {
+	case i >= 0 && lib.entries[i].Card.DuplicateOf != "":
+		err = fmt.Errorf("add %q: %w: %s", name, ErrDuplicate, lib.entries[i].Card.DuplicateOf)
+	case i < 0 || !lib.entries[i].live() || lib.entries[i].Place.Passages == 0:
+		err = fmt.Errorf("add %q: nothing of it can be searched%s", name, firstOf(about(name, lib.Warnings())))
+	}
+	if err != nil {
 		return ReportInfo{}, errors.Join(err, lib.Close(), os.Remove(path))
 	}
+	info := lib.entries[i].Card.info()
 	m.swap(lib)
-	return list[i], nil
+	return info, nil
+}
+
+// reopen opens the library as its files are now, with the tools of the one
+// that answers.
+func (m *Managed) reopen(ctx context.Context) (*Library, error) {
+	t := m.now.lib.tools.share()
+	lib, err := openWith(ctx, m.opt, t)
+	if err != nil {
+		t.release()
+	}
+	return lib, err
 }
 
 // about picks the warnings that name a file.
@@ -243,7 +265,7 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 	if m.Fixed() {
 		return fmt.Errorf("remove %q: %w", id, ErrFixed)
 	}
-	path, err := m.fileOf(ctx, id)
+	path, err := m.fileOf(id)
 	if err == nil && len(m.Reports()) == 1 {
 		err = ErrLast
 	}
@@ -254,7 +276,7 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 	if err := os.Rename(path, aside); err != nil {
 		return fmt.Errorf("remove %q: %w", id, err)
 	}
-	lib, err := Open(ctx, m.opt)
+	lib, err := m.reopen(ctx)
 	if err != nil {
 		return errors.Join(fmt.Errorf("remove %q: %w", id, err), os.Rename(aside, path))
 	}
@@ -266,20 +288,16 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 }
 
 // fileOf is the file that a report is read from.
-func (m *Managed) fileOf(ctx context.Context, id string) (string, error) {
-	files, _, err := listFiles(m.opt.Path)
-	if err != nil {
-		return "", err
-	}
-	for _, f := range files {
-		if report.ID(f.name) != id {
-			continue
+func (m *Managed) fileOf(id string) (path string, err error) {
+	err = ErrUnknown
+	m.use(func(l *Library) {
+		for _, r := range l.reports {
+			if r.ID == id {
+				path, err = filepath.Join(m.opt.Path, filepath.FromSlash(r.File)), nil
+			}
 		}
-		if _, err := readReport(ctx, f); err == nil {
-			return f.path, nil
-		}
-	}
-	return "", ErrUnknown
+	})
+	return path, err
 }
 
 // Reload opens the library anew, as its files are now.
@@ -289,7 +307,7 @@ func (m *Managed) Reload(ctx context.Context) error {
 	if m.opt.Path == "" {
 		return fmt.Errorf("reload: %w", ErrFixed)
 	}
-	lib, err := Open(ctx, m.opt)
+	lib, err := m.reopen(ctx)
 	if err != nil {
 		return fmt.Errorf("reload: %w", err)
 	}

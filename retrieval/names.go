@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/rank/lex"
 	"chuchu/retrieval/report"
+	"chuchu/retrieval/zh"
 )
 
 // synonymsFile is the file of a library's folder with words of its own; it is
@@ -100,36 +102,84 @@ func readPairs(dir string) ([]rank.Pair, error) {
 	return pairs, nil
 }
 
-// openPairs reads the names kept beside an index, or finds them anew.
-func (l *Library) openPairs(ctx context.Context, dir string) (err error) {
-	if l.pairs, err = readPairs(dir); err == nil {
-		return nil
-	}
-	names := rank.NewNames(l.seg.Tag)
-	for _, d := range l.docs {
-		if err := ctx.Err(); err != nil {
+// Names of a library of up to fewNamed passages, and of one of which the
+// greater part has changed, are looked for in all passages; else only in those
+// that came, and found ones stay.
+const fewNamed = 2000
+
+// keepNames writes the names found in the passages beside the index.
+func (u *updater) keepNames(ctx context.Context) error {
+	all := u.m.passages()
+	found := u.names
+	old, err := readPairs(u.dir)
+	switch {
+	case all == u.done.Passages: // all were read just now
+		u.m.Named, u.m.Changed = all, 0
+	case err != nil || all <= fewNamed || u.m.Changed > u.m.Named/2:
+		if found, err = u.nameAll(ctx); err != nil {
 			return err
 		}
-		names.Add(d, l.seg.Search(d.Fold.Text))
+		u.m.Named, u.m.Changed = all, 0
+	default:
+		pairs := append(old, found.Pairs()...)
+		slices.SortStableFunc(pairs, func(a, b rank.Pair) int {
+			return cmp.Or(strings.Compare(a.Short, b.Short), strings.Compare(a.Long, b.Long))
+		})
+		writePairs(u.dir, slices.CompactFunc(pairs, func(a, b rank.Pair) bool { return a.Short == b.Short && a.Long == b.Long }))
+		return nil
 	}
-	l.pairs = names.Pairs()
-	writePairs(dir, l.pairs)
+	writePairs(u.dir, found.Pairs())
 	return nil
 }
 
-// aliases are the places of works under the short forms of their titles.
-func aliases(works []workPlace, pairs []rank.Pair) []workPlace {
-	shorts := map[string][]string{}
-	for _, p := range pairs {
-		if p.How == rank.Titled && !strings.Contains(p.Long, p.Short) {
-			shorts[squeeze(p.Long)] = append(shorts[squeeze(p.Long)], squeeze(p.Short))
+// nameAll looks for names in all passages.
+func (u *updater) nameAll(ctx context.Context) (*rank.Names, error) {
+	names := rank.NewNames(u.seg.Tag)
+	if u.pack != nil { // it is read below
+		if err := u.pack.Flush(); err != nil {
+			return nil, err
 		}
 	}
-	var out []workPlace
-	for _, w := range works {
-		for _, short := range shorts[w.title] {
-			out = append(out, workPlace{doc: w.doc, unit: w.unit, title: short, base: short, printed: w.printed})
+	for i := range u.m.Entries {
+		e := &u.m.Entries[i]
+		if !e.live() {
+			continue
+		}
+		p, err := u.open(e.Pack)
+		if err != nil {
+			return nil, err
+		}
+		head, err := p.Head(e.Place)
+		if err != nil {
+			return nil, err
+		}
+		for n := range e.Place.Passages {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			par, err := p.Passage(e.Place, n)
+			if err != nil {
+				return nil, err
+			}
+			d := rank.NewDoc(&head.Report, par)
+			names.Add(d, u.seg.Search(d.Fold.Text))
 		}
 	}
-	return out
+	return names, nil
+}
+
+// openPairs reads the names kept beside an index, or finds them anew.
+func openPairs(ctx context.Context, dir string, m *manifest, seg *zh.Segmenter) ([]rank.Pair, error) {
+	pairs, err := readPairs(dir)
+	if err == nil {
+		return pairs, nil
+	}
+	u := newUpdater(dir, m, nil, seg, nil)
+	names, err := u.nameAll(ctx)
+	if err = errors.Join(err, u.close()); err != nil {
+		return nil, err
+	}
+	pairs = names.Pairs()
+	writePairs(dir, pairs)
+	return pairs, nil
 }

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"slices"
 
+	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
@@ -14,23 +15,45 @@ func Fold(text string) string { return zh.FoldText(text) }
 
 // Passage finds a passage by its id and quotes it whole.
 func (l *Library) Passage(is func(id string) bool) (Hit, bool) {
-	for _, d := range l.docs {
-		if is(d.Paragraph.ID) {
-			return newHit(d, report.Span{End: len(d.Paragraph.Text)}, "", 1), true
+	for i := range l.reports {
+		for n := range l.reports[i].Place.Passages {
+			if is(l.idOf(i, n)) {
+				return l.wholePassage(l.ord(i, n))
+			}
 		}
 	}
 	return Hit{}, false
 }
 
+// PassageOf is the passage of an id, quoted whole.
+func (l *Library) PassageOf(id string) (Hit, bool) {
+	ord, ok := l.find(id)
+	if !ok {
+		return Hit{}, false
+	}
+	return l.wholePassage(ord)
+}
+
+func (l *Library) wholePassage(ord int) (Hit, bool) {
+	d := l.doc(ord)
+	if d == nil {
+		return Hit{}, false
+	}
+	return newHit(d, report.Span{End: len(d.Paragraph.Text)}, "", 1), true
+}
+
 // Footnote finds a footnote by its report's id and its marker, and quotes the
 // sentence it stands on.
 func (l *Library) Footnote(is func(report, marker string) bool) (Hit, bool) {
-	for _, d := range l.docs {
-		for i, m := range d.Paragraph.Markers {
-			if is(d.Report.ID, m.Label) {
-				return noted(d, l.ranker.NotedQuote(d, i), m), true
-			}
+	for _, m := range l.tables.marks() {
+		if !is(l.reports[m.report].ID, m.Label) {
+			continue
 		}
+		d, i := l.doc(l.ord(m.report, int(m.Passage))), int(m.Marker)
+		if d == nil {
+			return Hit{}, false
+		}
+		return noted(d, l.ranker.NotedQuote(d, i), d.Paragraph.Markers[i]), true
 	}
 	return Hit{}, false
 }
@@ -48,17 +71,21 @@ func noted(d *rank.Doc, quote report.Span, m report.Marker) Hit {
 // Around returns up to n passages before and after the passage of this id, and
 // itself, as they follow in its report. Nothing of them is quoted.
 func (l *Library) Around(id string, n int) []Hit {
-	at := slices.IndexFunc(l.docs, func(d *rank.Doc) bool { return d.Paragraph.ID == id })
-	if at < 0 {
+	ord, ok := l.find(id)
+	if !ok {
 		return nil
 	}
+	slot, at := index.SplitOrd(ord)
+	r := l.bySlot[slot]
 	var out []Hit
-	for i := max(0, at-n); i <= min(at+n, len(l.docs)-1); i++ {
-		if d := l.docs[i]; d.Report == l.docs[at].Report {
-			h := newHit(d, report.Span{}, "", 0)
-			h.Footnotes = footnotes(d, report.Span{End: len(d.Paragraph.Text)})
-			out = append(out, h)
+	for i := max(0, at-n); i <= min(at+n, l.reports[r].Place.Passages-1); i++ {
+		d := l.doc(l.ord(r, i))
+		if d == nil {
+			continue
 		}
+		h := newHit(d, report.Span{}, "", 0)
+		h.Footnotes = footnotes(d, report.Span{End: len(d.Paragraph.Text)})
+		out = append(out, h)
 	}
 	return out
 }

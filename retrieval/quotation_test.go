@@ -44,7 +44,7 @@ func TestQuotationExact(t *testing.T) {
 func TestQuotationOfEverySentence(t *testing.T) {
 	l := SharedLibrary(t)
 	n := 0
-	for _, d := range l.docs {
+	for _, d := range l.everyDoc() {
 		for _, u := range d.Paragraph.Units {
 			text := d.Paragraph.Text[u.Start:u.End]
 			if len([]rune(strip(text).text)) < leastQuotation {
@@ -106,7 +106,7 @@ func TestQuotationNearly(t *testing.T) {
 // difference must give both texts back.
 func TestQuotationOfEveryParagraph(t *testing.T) {
 	l := SharedLibrary(t)
-	for _, d := range l.docs {
+	for _, d := range l.everyDoc() {
 		rs := []rune(d.Paragraph.Text)
 		if len(rs) < 60 {
 			continue
@@ -169,7 +169,7 @@ func TestAsks(t *testing.T) {
 
 // TestStrip leads every byte of the stripped text back to the source.
 func TestStrip(t *testing.T) {
-	for _, d := range SharedLibrary(t).docs {
+	for _, d := range SharedLibrary(t).everyDoc() {
 		text := d.Paragraph.Text
 		s := strip(text)
 		if len(s.at) != len(s.text) || len(s.ends) != len(s.text) {

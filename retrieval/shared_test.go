@@ -3,12 +3,14 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"strings"
 	"sync"
 	"testing"
 
 	"chuchu/retrieval/index"
+	"chuchu/retrieval/rank"
 )
 
 // shared is one library of the shipped report for all tests that only ask.
@@ -115,4 +117,25 @@ func places(a Answer) []int {
 // BuildIndex cuts a library's passages and writes an index of them to dir.
 func BuildIndex(ctx context.Context, l *Library, dir string) error {
 	return index.Build(ctx, dir, l.tokens())
+}
+
+// tokens cuts all passages anew.
+func (l *Library) tokens() iter.Seq[index.Doc] {
+	return func(yield func(index.Doc) bool) {
+		for _, d := range l.everyDoc() {
+			if !yield(cutDoc(d, l.tools.seg.Search(d.Fold.Text))) {
+				return
+			}
+		}
+	}
+}
+
+// everyDoc reads all passages.
+func (l *Library) everyDoc() (docs []*rank.Doc) {
+	for i, r := range l.reports {
+		for n := range r.Place.Passages {
+			docs = append(docs, l.doc(l.ord(i, n)))
+		}
+	}
+	return docs
 }

@@ -1,13 +1,15 @@
 package retrieval
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"chuchu/retrieval/report"
 	"chuchu/seeds"
@@ -18,7 +20,13 @@ type file struct {
 	fsys fs.FS
 	name string
 	path string // as a person would name it; empty for an embedded file
+	id   string // of the report that it would be
+	size int64
+	time int64 // when it was changed, in nanoseconds; 0: not known
 }
+
+// says is the file as a warning names it.
+func (f *file) says() string { return cmp.Or(f.path, f.name) }
 
 // errNoReport says that a library has nothing to answer from.
 var errNoReport = errors.New("no report in it could be read")
@@ -40,7 +48,21 @@ func listFiles(path string) (files []file, warnings []string, err error) {
 	if dir == "" {
 		dir = "."
 	}
-	return []file{{os.DirFS(dir), name, path}}, nil, nil
+	f := file{fsys: os.DirFS(dir), name: name, path: path, id: report.ID(name)}
+	return []file{f}, nil, f.stat()
+}
+
+// stat takes the file's size and time.
+func (f *file) stat() error {
+	info, err := fs.Stat(f.fsys, f.name)
+	if err != nil {
+		return err
+	}
+	f.size, f.time = info.Size(), 0
+	if t := info.ModTime(); !t.IsZero() {
+		f.time = t.UnixNano()
+	}
+	return nil
 }
 
 // listFolder finds the files of a folder, links to files among them; a folder
@@ -65,13 +87,16 @@ func listFolder(fsys fs.FS, path string) (files []file, warnings []string, err e
 			if path != "" {
 				f.path = filepath.Join(path, filepath.FromSlash(name))
 			}
-			files = append(files, f)
+			if f.stat() == nil { // else it went just now
+				files = append(files, f)
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("list library %s: %w", path, err)
 	}
+	giveIDs(files)
 	return files, warnings, nil
 }
 
@@ -85,60 +110,44 @@ func isFile(fsys fs.FS, name string, d fs.DirEntry) bool {
 
 func hidden(name string) bool { return len(name) > 1 && name[0] == '.' }
 
-// readReports parses the files. What cannot be read is left out with a
-// warning; the rest is served.
-func readReports(ctx context.Context, files []file) (reports []*report.Report, warnings []string) {
-	ids := map[string]string{}
-	passages := map[string]string{}
-	for _, f := range files {
-		name := f.path
-		if name == "" {
-			name = f.name
-		}
-		r, err := readReport(ctx, f)
-		if errors.Is(err, report.ErrFormat) && len(files) > 1 {
-			continue // a folder may hold other things
-		}
-		if err == nil && ids[r.ID] != "" {
-			err = fmt.Errorf("its id %q is taken by %s", r.ID, ids[r.ID])
-		}
-		if err != nil {
-			warnings = append(warnings, fmt.Sprintf("%s: left out: %v", name, err))
+// giveIDs gives every file that may be a report an id of its own: its base
+// name, or with its folder (sub_年报) or its kind (年报_md) where another file,
+// less deep or earlier, has that.
+func giveIDs(files []file) {
+	order := make([]*file, 0, len(files))
+	for i := range files {
+		order = append(order, &files[i])
+	}
+	slices.SortStableFunc(order, func(a, b *file) int {
+		return cmp.Compare(strings.Count(a.name, "/"), strings.Count(b.name, "/"))
+	})
+	taken := map[string]bool{}
+	for _, f := range order {
+		if !report.Readable(f.name) {
 			continue
 		}
-		for _, w := range r.Warnings {
-			warnings = append(warnings, fmt.Sprintf("%s: %s", name, w))
+		ext := path.Ext(f.name)
+		flat := strings.ReplaceAll(strings.TrimSuffix(f.name, ext), "/", "_")
+		tries := []string{f.name, flat + ext, flat + "_" + strings.TrimPrefix(ext, ".") + ext}
+		for n := 2; ; n++ {
+			for _, name := range tries {
+				if id := report.ID(name); f.id == "" && !taken[id] {
+					f.id = id
+				}
+			}
+			if f.id != "" {
+				break
+			}
+			tries = []string{fmt.Sprintf("%s_%d%s", flat, n, ext)}
 		}
-		warnings = append(warnings, dropKnown(r, name, passages)...)
-		ids[r.ID] = name
-		reports = append(reports, r)
+		taken[f.id] = true
 	}
-	return reports, warnings
 }
 
-func readReport(ctx context.Context, f file) (*report.Report, error) {
-	if !report.Readable(f.name) {
-		return nil, report.ErrFormat
+// called is the name under which the file is parsed: one that makes its id.
+func (f *file) called() string {
+	if report.ID(f.name) == f.id {
+		return f.name
 	}
-	data, err := fs.ReadFile(f.fsys, f.name)
-	if err != nil {
-		return nil, err
-	}
-	return report.Parse(ctx, f.name, data)
-}
-
-// dropKnown leaves out passages whose id another file has.
-func dropKnown(r *report.Report, name string, known map[string]string) (warnings []string) {
-	r.Paragraphs = slices.DeleteFunc(r.Paragraphs, func(p report.Paragraph) bool {
-		if p.Kind != report.Body {
-			return false
-		}
-		if other, ok := known[p.ID]; ok {
-			warnings = append(warnings, fmt.Sprintf("%s: line %d: passage id %q is taken by %s", name, p.Line, p.ID, other))
-			return true
-		}
-		known[p.ID] = name
-		return false
-	})
-	return warnings
+	return f.id + path.Ext(f.name)
 }

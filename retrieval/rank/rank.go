@@ -31,7 +31,8 @@ type Ranker struct {
 	doc        func(ord int) *Doc
 }
 
-// New makes a Ranker. doc returns a passage by its ordinal in the index.
+// New makes a Ranker. doc returns a passage by its ordinal in the index; nil
+// where it cannot be read.
 func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int) *Doc) *Ranker {
 	r := &Ranker{index: x, seg: seg, background: zh.NewBackground(), model: m, words: w, vocabulary: &vocabulary{}, doc: doc}
 	r.held = sync.OnceValue(func() []int32 { return w.heldBy(x) })
@@ -99,14 +100,14 @@ func (r *Ranker) Alike(ctx context.Context, text string, only func(ord int) bool
 			terms = append(terms, index.Term{Field: index.Bigrams, Text: g.Text, Boost: 1})
 		}
 	}
-	hits, err := r.index.Search(ctx, terms, candidates)
+	hits, err := r.index.SearchOnly(ctx, terms, top, only)
 	if err != nil {
 		return nil, err
 	}
 	var docs []*Doc
 	for _, h := range hits {
-		if (only == nil || only(h.Ord)) && len(docs) < top {
-			docs = append(docs, r.doc(h.Ord))
+		if d := r.doc(h.Ord); d != nil {
+			docs = append(docs, d)
 		}
 	}
 	return docs, nil
@@ -118,17 +119,17 @@ const ranked = 16
 
 // rank finds and orders the candidates.
 func (r *Ranker) rank(ctx context.Context, q *Query, only func(ord int) bool, top int) ([]*scored, error) {
-	hits, err := r.index.Search(ctx, q.terms, candidates)
+	hits, err := r.index.SearchOnly(ctx, q.terms, candidates, only)
 	if err != nil {
 		return nil, err
 	}
 	var found []*scored
 	most := tops{mean: math.Max(1, r.index.MeanLength())}
 	for _, h := range hits {
-		if only != nil && !only(h.Ord) {
+		d := r.doc(h.Ord)
+		if d == nil {
 			continue
 		}
-		d := r.doc(h.Ord)
 		s := &scored{doc: d, index: h.Score, best: -1, match: q.match(d)}
 		most.index = math.Max(most.index, s.index)
 		most.chars = math.Max(most.chars, q.charScore(s.match, most.mean))

@@ -1,0 +1,207 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// BM25's usual constants (Robertson and Zaragoza 2009).
+const (
+	bm25K = 1.2
+	bm25B = 0.75
+)
+
+// mostPostings bounds the passages that the terms of a query are looked up in,
+// each counted as often as terms find it; beyond it the terms that tell least
+// are left out.
+const mostPostings = 600_000
+
+// leastTerms is the number of terms that are looked up whatever they cost.
+const leastTerms = 8
+
+// space is room for the scores of a segment's passages.
+type space struct {
+	score   []float64
+	matched []uint16
+	touched []uint32
+	buf     []byte
+}
+
+func newSpace(docs int) *space {
+	return &space{score: make([]float64, docs), matched: make([]uint16, docs), buf: make([]byte, 0, 1<<16)}
+}
+
+// weighted is a term of a query with what a passage gains by it.
+type weighted struct {
+	Term
+	f      int
+	freq   int
+	weight float64
+}
+
+// Search returns the best size candidates for terms, best first.
+func (x *Index) Search(ctx context.Context, terms []Term, size int) ([]Hit, error) {
+	return x.SearchOnly(ctx, terms, size, nil)
+}
+
+// SearchOnly is Search among the passages that only holds for; nil: all.
+func (x *Index) SearchOnly(ctx context.Context, terms []Term, size int, only func(ord int) bool) ([]Hit, error) {
+	if len(terms) == 0 || x.docs == 0 || size <= 0 {
+		return nil, nil
+	}
+	ws, err := x.weigh(ctx, terms)
+	if err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
+	}
+	best := top{size: size}
+	sp := x.space.Get().(*space)
+	defer x.space.Put(sp)
+	for i := range x.segs {
+		if err := x.score(ctx, i, ws, sp); err != nil {
+			sp.clear()
+			return nil, fmt.Errorf("search index: %w", err)
+		}
+		for _, doc := range sp.touched {
+			score := sp.score[doc] * float64(sp.matched[doc])
+			if x.dead[i].has(doc) || best.full() && score < best.hits[0].Score {
+				continue
+			}
+			ord := x.segs[i].ord(doc)
+			if only == nil || only(ord) {
+				best.add(Hit{ord, score})
+			}
+		}
+		sp.clear()
+	}
+	return best.sorted(), nil
+}
+
+func (sp *space) clear() {
+	for _, doc := range sp.touched {
+		sp.score[doc], sp.matched[doc] = 0, 0
+	}
+	sp.touched = sp.touched[:0]
+}
+
+// weigh gives each term its weight, and leaves out the least where all of them
+// together cost too much.
+func (x *Index) weigh(ctx context.Context, terms []Term) ([]weighted, error) {
+	var out []weighted
+	for _, t := range terms {
+		f := t.Field.number()
+		if f < 0 {
+			continue
+		}
+		df, err := x.DocFreq(ctx, t.Field, t.Text)
+		if err != nil {
+			return nil, err
+		}
+		if df == 0 {
+			continue
+		}
+		idf := math.Log(1 + (float64(x.docs)-float64(df)+0.5)/(float64(df)+0.5))
+		out = append(out, weighted{t, f, df, idf * idf * t.Boost})
+	}
+	cost := 0
+	for _, w := range out {
+		cost += w.freq
+	}
+	if cost <= mostPostings {
+		return out, nil
+	}
+	slices.SortStableFunc(out, func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) })
+	cost = 0
+	for i, w := range out {
+		if cost += w.freq; i >= leastTerms && cost > mostPostings {
+			return out[:i], nil
+		}
+	}
+	return out, nil
+}
+
+// score adds up what the passages of segment i gain: a term's weight, by the
+// root of its count and the passage's length.
+func (x *Index) score(ctx context.Context, i int, ws []weighted, sp *space) error {
+	s := x.segs[i]
+	for _, w := range ws {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p := &s.fields[w.f]
+		at, ok := p.find(w.Text)
+		if !ok {
+			continue
+		}
+		if n := int(p.at[at+1] - p.at[at]); cap(sp.buf) < n {
+			sp.buf = make([]byte, 0, 2*n)
+		}
+		long := bm25K * bm25B / x.mean[w.f]
+		const base = bm25K * (1 - bm25B)
+		err := s.postings(w.f, at, sp.buf, func(doc, freq uint32) {
+			tf := 1.0
+			if freq > 1 {
+				tf = math.Sqrt(float64(freq))
+			}
+			if sp.matched[doc] == 0 {
+				sp.touched = append(sp.touched, doc)
+			}
+			sp.matched[doc]++
+			sp.score[doc] += w.weight * tf * bm25K / (tf + base + long*float64(p.lens[doc]))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// top keeps the best hits: a heap whose first is the worst of them.
+type top struct {
+	size int
+	hits []Hit
+}
+
+func (t *top) full() bool { return len(t.hits) == t.size }
+
+// worse orders hits, the best last: of equal scores the later passage is worse.
+func worse(a, b Hit) bool { return a.Score < b.Score || a.Score == b.Score && a.Ord > b.Ord }
+
+func (t *top) add(h Hit) {
+	if !t.full() {
+		t.hits = append(t.hits, h)
+		for i := len(t.hits) - 1; i > 0 && worse(t.hits[i], t.hits[(i-1)/2]); i = (i - 1) / 2 {
+			t.hits[i], t.hits[(i-1)/2] = t.hits[(i-1)/2], t.hits[i]
+		}
+		return
+	}
+	if !worse(t.hits[0], h) {
+		return
+	}
+	t.hits[0] = h
+	for i := 0; ; {
+		least := i
+		for _, c := range []int{2*i + 1, 2*i + 2} {
+			if c < len(t.hits) && worse(t.hits[c], t.hits[least]) {
+				least = c
+			}
+		}
+		if least == i {
+			return
+		}
+		t.hits[i], t.hits[least] = t.hits[least], t.hits[i]
+		i = least
+	}
+}
+
+func (t *top) sorted() []Hit {
+	slices.SortFunc(t.hits, func(a, b Hit) int {
+		if worse(b, a) {
+			return -1
+		}
+		return 1
+	})
+	return t.hits
+}
