@@ -46,7 +46,7 @@ func (m *Managed) stale() bool {
 	files, _ = splitSynonyms(m.opt.Path, files)
 	old := false
 	m.use(func(l *Library) {
-		old = !slices.EqualFunc(files, l.entries, func(f file, e entry) bool { return f.name == e.File && f.size == e.Size && f.time == e.Time })
+		old = !slices.EqualFunc(files, l.entries, func(f file, e entry) bool { return f.name == e.File && f.size == e.Size && f.time == e.Time && f.told() == e.Told })
 	})
 	return old
 }
@@ -161,7 +161,7 @@ func (f *follower) state() string {
 	}
 	var b strings.Builder
 	for i := range files {
-		fmt.Fprintf(&b, "%s %d %d\n", files[i].name, files[i].size, files[i].time)
+		fmt.Fprintf(&b, "%s %d %d %s\n", files[i].name, files[i].size, files[i].time, files[i].told())
 	}
 	return b.String()
 }

@@ -205,8 +205,7 @@ func (in *ingester) readWhole(ctx context.Context, r *reading) (string, error) {
 	return sum, in.sendReport(ctx, r, got)
 }
 
-// parse makes a report of a file's bytes. What belongs to a report and does
-// not stand in its file is to be put in here.
+// parse makes a report of a file's bytes and of what the report.yaml beside it says.
 func parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
 	r, err := report.Parse(ctx, f.called(), data)
 	if err != nil {
@@ -215,6 +214,7 @@ func parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
 	if r.Title == r.ID {
 		r.Title = report.ID(f.name)
 	}
+	r.Apply(f.meta)
 	return r, nil
 }
 

@@ -27,6 +27,7 @@ type entry struct {
 	Seen int64  `json:"seen"` // when it was read
 	Sum  string `json:"sum"`  // SHA-256 of its bytes
 	ID   string `json:"id,omitempty"`
+	Told string `json:"told,omitempty"` // what a report.yaml says of it
 
 	Slot  uint32      `json:"slot,omitempty"` // of what is served of it; 0: nothing
 	Pack  string      `json:"pack,omitempty"`
@@ -207,7 +208,7 @@ const longHash = 1 << 20
 // compared where size and time leave a doubt. fresh says that e.Time and
 // e.Seen were brought up to date.
 func (e *entry) same(f *file) (same, fresh bool) {
-	if e.Size != f.size || e.ID != f.id {
+	if e.Size != f.size || e.ID != f.id || e.Told != f.told() {
 		return false, false
 	}
 	if e.Time == f.time && e.Time != 0 && e.Seen-e.Time > int64(doubtful) {

@@ -22,7 +22,8 @@ type file struct {
 	path string // as a person would name it; empty for an embedded file
 	id   string // of the report that it would be
 	size int64
-	time int64 // when it was changed, in nanoseconds; 0: not known
+	time int64           // when it was changed, in nanoseconds; 0: not known
+	meta report.MetaFile // what a report.yaml says of it
 }
 
 // says is the file as a warning names it.
@@ -49,7 +50,11 @@ func listFiles(path string) (files []file, warnings []string, err error) {
 		dir = "."
 	}
 	f := file{fsys: os.DirFS(dir), name: name, path: path, id: report.ID(name)}
-	return []file{f}, nil, f.stat()
+	files = []file{f}
+	if err := files[0].stat(); err != nil {
+		return nil, nil, err
+	}
+	return files, tell(files), nil
 }
 
 // stat takes the file's size and time.
@@ -97,7 +102,7 @@ func listFolder(fsys fs.FS, path string) (files []file, warnings []string, err e
 		return nil, nil, fmt.Errorf("list library %s: %w", path, err)
 	}
 	giveIDs(files)
-	return files, warnings, nil
+	return files, append(warnings, tell(files)...), nil
 }
 
 func isFile(fsys fs.FS, name string, d fs.DirEntry) bool {

@@ -148,7 +148,7 @@ func (u *updater) read(ctx context.Context, which []int, last bool) (again []int
 // take takes one file in. What cannot be read leaves what there was of it.
 func (u *updater) take(ctx context.Context, i int, r *reading) error {
 	e := &u.m.Entries[i]
-	got := &intake{u: u, r: r, e: entry{File: r.file.name, ID: r.file.id}}
+	got := &intake{u: u, r: r, e: entry{File: r.file.name, ID: r.file.id, Told: r.file.told()}}
 	for p := range r.parts {
 		if err := got.add(ctx, p); err != nil {
 			return err
@@ -163,7 +163,7 @@ func (u *updater) take(ctx context.Context, i int, r *reading) error {
 	}
 	seen := entry{Size: r.file.size, Time: r.file.time, Seen: time.Now().UnixNano(), Sum: r.sum}
 	if r.err != nil {
-		e.Size, e.Time, e.Seen, e.Sum, e.Needs = seen.Size, seen.Time, seen.Seen, seen.Sum, nil
+		e.Size, e.Time, e.Seen, e.Sum, e.Told, e.Needs = seen.Size, seen.Time, seen.Seen, seen.Sum, r.file.told(), nil
 		e.Skip = errors.Is(r.err, report.ErrFormat) && len(u.files) > 1
 		e.Broken = r.err.Error()
 		if e.Skip {
