@@ -96,10 +96,17 @@ func openLibrary(a *app, path string) (*retrieval.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	if path != "" {
-		for _, w := range lib.Warnings() {
-			fmt.Fprintln(a.stderr, "chuchu:", w)
-		}
-	}
+	warn(a, path, lib)
 	return lib, nil
+}
+
+// warn tells what of a library could not be read as it stands; of the shipped
+// report that is known.
+func warn(a *app, path string, lib interface{ Warnings() []string }) {
+	if path == "" {
+		return
+	}
+	for _, w := range lib.Warnings() {
+		fmt.Fprintln(a.stderr, "chuchu:", w)
+	}
 }

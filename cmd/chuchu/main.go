@@ -30,6 +30,9 @@ type cli struct {
 	Serve serveCmd `cmd:"" help:"Run the Telegram bot."`
 	Eval  evalCmd  `cmd:"" help:"Measure ranking on a question file."`
 
+	Index  indexCmd  `cmd:"" help:"Read a library, and show what was read of each report."`
+	Report reportCmd `cmd:"" help:"Look into one report."`
+
 	Health  healthCmd  `cmd:"" help:"Ask a running bot whether updates come in."`
 	Backup  backupCmd  `cmd:"" help:"Write the bot's state into one file."`
 	Restore restoreCmd `cmd:"" help:"Read the bot's state back from such a file."`

@@ -150,11 +150,7 @@ func manageLibrary(a *app, path string) (*retrieval.Managed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if path != "" {
-		for _, w := range lib.Warnings() {
-			fmt.Fprintln(a.stderr, "chuchu:", w)
-		}
-	}
+	warn(a, path, lib)
 	return lib, nil
 }
 
