@@ -23,7 +23,7 @@ func (d docxParts) zip(t testing.TB) []byte {
 		if !ok {
 			continue
 		}
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err != nil {
 			t.Fatal(err)
 		}
