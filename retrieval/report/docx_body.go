@@ -13,10 +13,9 @@ type docxBody struct {
 	src      *source    // for the notes it refers to and its warnings
 	foot     *docxNotes // nil: references are left out
 	end      *docxNotes
-	paras    []*docxPara // that are open, the innermost last
-	holders  []*holder   // likewise; the first is the body itself
-	choices  []bool      // whether an mc:AlternateContent has had its choice
-	inPPr    bool
+	paras    []*docxPara     // that are open, the innermost last
+	holders  []*holder       // likewise; the first is the body itself
+	choices  []bool          // whether an mc:AlternateContent has had its choice
 	chars    strings.Builder // of the text element that is open
 	reading  bool
 	preserve bool
@@ -35,9 +34,9 @@ func inWord(n xml.Name) bool {
 func inMath(n xml.Name) bool { return strings.HasSuffix(n.Space, "/math") }
 
 // leftOut are the elements whose text is not printed, or that say how a part
-// looked before it was changed.
+// looked before it was changed. Text is <w:t> alone, so field codes are none.
 var leftOut = map[string]bool{
-	"del": true, "moveFrom": true, "delText": true, "instrText": true, "delInstrText": true, "rt": true, "sdtPr": true, "sectPr": true, "tabs": true,
+	"del": true, "moveFrom": true, "rt": true, "sdtPr": true, "sectPr": true,
 	"rPrChange": true, "pPrChange": true, "tblPrChange": true, "trPrChange": true, "tcPrChange": true, "sectPrChange": true,
 }
 
@@ -78,7 +77,7 @@ func (b *docxBody) open(e xml.StartElement) bool {
 	}
 	name := e.Name.Local
 	switch {
-	case leftOut[name] || name == "rPr" && b.inPPr: // how the paragraph's own mark looks
+	case leftOut[name]:
 		return false
 	case name == "p":
 		b.paras = append(b.paras, &docxPara{})
@@ -120,8 +119,6 @@ func (b *docxBody) openOther(e xml.StartElement) bool {
 func (b *docxBody) openInline(name string, e xml.StartElement) {
 	p := b.para()
 	switch name {
-	case "pPr":
-		b.inPPr = true
 	case "pStyle":
 		p.style = attribute(e, "val")
 	case "outlineLvl":
@@ -197,9 +194,7 @@ func (b *docxBody) closed(n xml.Name) {
 		p := b.para()
 		b.paras = b.paras[:len(b.paras)-1]
 		b.finish(p)
-	case "pPr":
-		b.inPPr = false
-	case "r":
+	case "r", "pPr": // which says how the paragraph's own mark looks
 		if p := b.para(); p != nil {
 			p.run = docxRun{}
 		}
