@@ -59,6 +59,16 @@ func openArchive(data []byte) (*archive, []Warning, error) {
 
 func (a *archive) has(name string) bool { return a.entries[path.Clean(name)] != nil }
 
+// within tells whether a folder of the archive holds anything.
+func (a *archive) within(folder string) bool {
+	for name := range a.entries {
+		if strings.HasPrefix(name, folder) {
+			return true
+		}
+	}
+	return false
+}
+
 // read unpacks one entry.
 func (a *archive) read(name string) ([]byte, error) {
 	f := a.entries[path.Clean(name)]

@@ -22,6 +22,7 @@ var extensions = map[string]Format{
 // readers make a source of a file's bytes. Text comes decoded.
 var readers = map[Format]func(ctx context.Context, data []byte) (*source, error){
 	Markdown: readMarkdown,
+	DOCX:     readDOCX,
 }
 
 // Readable tells by its name alone whether a file may be a report.
@@ -95,7 +96,7 @@ func sniffArchive(data []byte) (Format, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case a.has("word/document.xml"):
+	case a.has("word/document.xml") || a.has("[Content_Types].xml") && a.within("word/"):
 		return DOCX, nil
 	case a.has("META-INF/container.xml"):
 		return EPUB, nil
