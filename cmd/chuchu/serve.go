@@ -107,6 +107,7 @@ func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 		}
 		g.Go(func() error { return door.Serve(ctx, conn) })
 	}
+	g.Go(func() error { return follow(ctx, lib, c.Library == "", log) })
 	g.Go(func() error { return conn.Serve(ctx, b, state) })
 	return errors.Join(g.Wait(), lib.Close())
 }
