@@ -68,27 +68,12 @@ func (b *Bot) checkReport(v *visit, k *Kept) (gone bool) {
 func (b *Bot) answer(ctx context.Context, k Kept) (retrieval.Answer, error) {
 	switch k.How {
 	case HowCite:
-		return b.cite(ctx, k)
+		return b.lib.Cite(ctx, retrieval.Question{Text: k.Text, Report: k.Report})
 	case HowPassage, HowFootnote:
 		return b.follow(k), nil
 	default:
 		return b.lib.Ask(ctx, retrieval.Question{Text: k.Text, Turns: k.Turns, Report: k.Report})
 	}
-}
-
-// citeDeep is how many places are looked up where those of one report are wanted.
-const citeDeep = 100
-
-// cite looks up a marker, document number or title.
-func (b *Bot) cite(ctx context.Context, k Kept) (retrieval.Answer, error) {
-	if k.Report == "" {
-		return b.lib.Cite(ctx, k.Text, 0)
-	}
-	a, err := b.lib.Cite(ctx, k.Text, citeDeep)
-	a.Hits = slices.DeleteFunc(a.Hits, func(h retrieval.Hit) bool { return h.Report != k.Report })
-	a.Hits = a.Hits[:min(len(a.Hits), retrieval.DefaultTop)]
-	a.Found = a.Found && len(a.Hits) > 0
-	return a, err
 }
 
 // present is the reply that shows what is kept of an answer.

@@ -22,7 +22,7 @@ const maxName = 32
 // Library answers questions from the reports it holds.
 type Library interface {
 	Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error)
-	Cite(ctx context.Context, name string, top int) (retrieval.Answer, error)
+	Cite(ctx context.Context, q retrieval.Question) (retrieval.Answer, error)
 	Reports() []retrieval.ReportInfo
 }
 

@@ -27,9 +27,9 @@ func (l *library) Ask(_ context.Context, q retrieval.Question) (retrieval.Answer
 	return retrieval.Answer{Question: q.Text, Kind: l.kind}, l.err
 }
 
-func (l *library) Cite(_ context.Context, name string, _ int) (retrieval.Answer, error) {
-	l.cited = append(l.cited, name)
-	return retrieval.Answer{Question: name, Kind: retrieval.KindCitation}, l.err
+func (l *library) Cite(_ context.Context, q retrieval.Question) (retrieval.Answer, error) {
+	l.cited = append(l.cited, q.Text)
+	return retrieval.Answer{Question: q.Text, Kind: retrieval.KindCitation}, l.err
 }
 
 func (l *library) Reports() []retrieval.ReportInfo { return l.list }

@@ -46,7 +46,9 @@ func (m *Managed) stale() bool {
 	files, _ = splitSynonyms(m.opt.Path, files)
 	old := false
 	m.use(func(l *Library) {
-		old = !slices.EqualFunc(files, l.entries, func(f file, e entry) bool { return f.name == e.File && f.size == e.Size && f.time == e.Time && f.told() == e.Told })
+		old = !slices.EqualFunc(files, l.entries, func(f file, e entry) bool {
+			return f.name == e.File && f.size == e.Size && f.time == e.Time && f.told() == e.Told
+		})
 	})
 	return old
 }

@@ -87,9 +87,10 @@ func namesOnly(folded string) bool {
 }
 
 // Cite looks up what text names and nothing else: `27`, `国函68号`, `《…》`, `第三章`.
-func (l *Library) Cite(ctx context.Context, text string, top int) (Answer, error) {
-	q := Question{Text: strings.TrimSpace(text), Top: top}.bounded()
-	a := Answer{Question: text, Hits: []Hit{}}
+func (l *Library) Cite(ctx context.Context, q Question) (Answer, error) {
+	a := Answer{Question: q.Text, Hits: []Hit{}}
+	q.Text = strings.TrimSpace(q.Text)
+	q = q.bounded()
 	if steps, rest := readSteps(foldAsked(q.Text)); len(steps) > 0 && rest == "" {
 		q.Text += "有哪些注"
 	}

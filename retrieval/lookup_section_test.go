@@ -62,7 +62,7 @@ func TestSectionCounts(t *testing.T) {
 	if err != nil || found(a) != "滨2[1] 滨2[2]" || len(a.Lookup.Marked) != 1 || len(a.Lookup.Marked[0].Markers) != 5 {
 		t.Errorf("two of one report: %s, %+v, %v", found(a), a.Lookup, err)
 	}
-	if a, err := l.Cite(t.Context(), "第三章", 0); err != nil || found(a) != "山9[10]" {
+	if a, err := l.Cite(t.Context(), Question{Text: "第三章"}); err != nil || found(a) != "山9[10]" {
 		t.Errorf("cite 第三章: %s, %v", found(a), err)
 	}
 }

@@ -158,7 +158,7 @@ func TestCite(t *testing.T) {
 		{"大运河规划", LookupTitle, 0},
 		{"", LookupTitle, 0},
 	} {
-		a, err := l.Cite(t.Context(), c.text, 0)
+		a, err := l.Cite(t.Context(), Question{Text: c.text})
 		if err != nil || a.Kind != KindCitation || a.Lookup == nil || a.Lookup.What != c.what || len(a.Hits) != c.hits || a.Found != (c.hits > 0) {
 			t.Errorf("%s: %v, kind %d, look-up %+v, %d hits, found %v", c.text, err, a.Kind, a.Lookup, len(a.Hits), a.Found)
 		}
@@ -166,7 +166,7 @@ func TestCite(t *testing.T) {
 			t.Errorf("%s: %v", c.text, err)
 		}
 	}
-	if a, err := l.Cite(t.Context(), "《上海", 1); err != nil || len(a.Hits) != 1 {
+	if a, err := l.Cite(t.Context(), Question{Text: "《上海", Top: 1}); err != nil || len(a.Hits) != 1 {
 		t.Errorf("one hit at most: %d, %v", len(a.Hits), err)
 	}
 }

@@ -70,7 +70,7 @@ func TestListingIsWhole(t *testing.T) {
 			if err != nil || len(a.Hits) != want {
 				t.Errorf("%s, top %d: %d hits, %v, want %d", text, top, len(a.Hits), err, want)
 			}
-			if a, err = l.Cite(t.Context(), text, top); err != nil || len(a.Hits) != want {
+			if a, err = l.Cite(t.Context(), Question{Text: text, Top: top}); err != nil || len(a.Hits) != want {
 				t.Errorf("cite %s, top %d: %d hits, %v, want %d", text, top, len(a.Hits), err, want)
 			}
 		}

@@ -108,8 +108,8 @@ func (m *Managed) Ask(ctx context.Context, q Question) (a Answer, err error) {
 }
 
 // Cite is Library.Cite.
-func (m *Managed) Cite(ctx context.Context, name string, top int) (a Answer, err error) {
-	m.use(func(l *Library) { a, err = l.Cite(ctx, name, top) })
+func (m *Managed) Cite(ctx context.Context, q Question) (a Answer, err error) {
+	m.use(func(l *Library) { a, err = l.Cite(ctx, q) })
 	return a, err
 }
 

@@ -44,8 +44,8 @@ func (l library) Ask(_ context.Context, q retrieval.Question) (retrieval.Answer,
 	}}}, nil
 }
 
-func (l library) Cite(ctx context.Context, name string, _ int) (retrieval.Answer, error) {
-	return l.Ask(ctx, retrieval.Question{Text: name})
+func (l library) Cite(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+	return l.Ask(ctx, q)
 }
 
 func (library) Reports() []retrieval.ReportInfo {

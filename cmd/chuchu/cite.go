@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"chuchu/retrieval"
 )
 
 type citeCmd struct {
 	Name    []string `arg:"" help:"A marker (27), a document number (国函68号), a 《title》 or a section (第三章)."`
+	Report  string   `help:"Id or title of the one report to look in."`
 	Library string   `env:"CHUCHU_LIBRARY" help:"Folder of reports, or one file; the shipped report when empty."`
 	JSON    bool     `name:"json" help:"Print one JSON object."`
 	Top     *int     `help:"Sentences at most; 10, or a whole listing of markers, unless given. With --json, 10."`
@@ -28,8 +31,12 @@ func (c *citeCmd) Run(a *app) error {
 		return err
 	}
 	defer lib.Close()
+	only, err := reportID(lib, c.Report)
+	if err != nil {
+		return err
+	}
 	start := time.Now()
-	ans, err := lib.Cite(a.ctx, name, top)
+	ans, err := lib.Cite(a.ctx, retrieval.Question{Text: name, Report: only, Top: top})
 	if err != nil {
 		return err
 	}
