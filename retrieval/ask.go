@@ -146,7 +146,7 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 	run := p.RunOf(at)
 	var out []Work
 	add := func(s report.Span) {
-		if s.Start >= s.End {
+		if s.Start >= s.End || !mayName(p.Text[s.Start:s.End]) {
 			return
 		}
 		for _, w := range report.Works(p.Text[s.Start:s.End]) {

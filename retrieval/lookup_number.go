@@ -202,7 +202,7 @@ func (l *Library) citeWorks(ctx context.Context, q Question, a *Answer, look *Lo
 }
 
 // mostCited is the number of places of a work that are ranked at most.
-const mostCited = 200
+const mostCited = 60
 
 // chosen are the places of a work that are ranked: of very many, those of the
 // whole title before the rest.

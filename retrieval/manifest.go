@@ -16,6 +16,7 @@ import (
 	"github.com/google/renameio/v2"
 
 	"chuchu/retrieval/index"
+	"chuchu/retrieval/report"
 	"chuchu/retrieval/shelf"
 )
 
@@ -211,13 +212,13 @@ func (e *entry) same(f *file) (same, fresh bool) {
 	if e.Size != f.size || e.ID != f.id || e.Told != f.told() {
 		return false, false
 	}
+	if e.Sum == "" { // its bytes could not be had: they may be now
+		return false, false
+	}
 	if e.Time == f.time && e.Time != 0 && e.Seen-e.Time > int64(doubtful) {
 		return true, false
 	}
 	now := time.Now().UnixNano()
-	if e.Sum == "" {
-		return false, false
-	}
 	got, err := hashFile(f)
 	if err != nil || got != e.Sum {
 		return false, false
@@ -249,6 +250,11 @@ func (m *manifest) compare(files []file) (c changes) {
 	next := make([]entry, len(files))
 	for i := range files {
 		f := &files[i]
+		if len(files) > 1 && !report.Readable(f.name) {
+			next[i] = entry{File: f.name, Skip: true}
+			delete(old, f.name)
+			continue
+		}
 		e, ok := old[f.name]
 		delete(old, f.name)
 		same := false
@@ -267,8 +273,8 @@ func (m *manifest) compare(files []file) (c changes) {
 		e.File = f.name
 		next[i] = e
 	}
-	for name := range old {
-		c.gone, lost[name] = true, true
+	for name, e := range old {
+		c.gone, lost[name] = c.gone || !e.Skip, true
 	}
 	for i := range next { // what hangs on a file that changed is read again
 		if !lost[next[i].File] && slices.ContainsFunc(next[i].Needs, func(n string) bool { return lost[n] }) {

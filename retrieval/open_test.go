@@ -26,11 +26,14 @@ func write(t testing.TB, dir string, files map[string]string) string {
 	return dir
 }
 
-// open opens a library with a cache of its own, dictionaries apart.
+// open opens a library with a cache of its own, dictionaries apart, which are
+// the shared library's.
 func open(t testing.TB, path, cache string) *Library {
 	t.Helper()
-	l, err := Open(t.Context(), Options{Path: path, Cache: cache})
+	tools := SharedLibrary(t).tools.share()
+	l, err := openWith(t.Context(), Options{Path: path, Cache: cache}, tools)
 	if err != nil {
+		tools.release()
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -24,12 +24,19 @@ type workPlace struct {
 // worksIn finds the titles and document numbers named in a passage.
 func worksIn(p *report.Paragraph) (out []shelf.Work) {
 	for u, unit := range p.Units {
-		for _, w := range report.Works(p.Text[unit.Start:unit.End]) {
+		text := p.Text[unit.Start:unit.End]
+		if !mayName(text) {
+			continue
+		}
+		for _, w := range report.Works(text) {
 			out = append(out, shelf.Work{Unit: int32(u), Printed: w, Title: squeeze(w.Title), Base: squeeze(baseTitle(w.Title)), Number: squeeze(w.Number)})
 		}
 	}
 	return out
 }
+
+// mayName tells cheaply that a text names no work.
+func mayName(text string) bool { return strings.Contains(text, "《") || strings.Contains(text, "号") }
 
 // titleOf is a title with the places that name it.
 type titleOf struct {
@@ -37,7 +44,7 @@ type titleOf struct {
 	at          []int32
 }
 
-// numberOf is a document number, parted, with the places that name it.
+// numberAt is a document number, parted, with the places that name it.
 type numberAt struct {
 	number, issuer, tail string
 	at                   []int32

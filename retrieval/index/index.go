@@ -178,7 +178,7 @@ func (x *Index) freq(i, f, at int) (int, error) {
 		return int(s.fields[f].freqs[at]), nil
 	}
 	n := 0
-	err := s.postings(f, at, nil, func(doc, _ uint32) {
+	err := s.postings(f, at, func(doc, _ uint32) {
 		if !x.dead[i].has(doc) {
 			n++
 		}

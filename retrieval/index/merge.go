@@ -38,7 +38,7 @@ func Merge(ctx context.Context, path string, segs []*Segment, live func(slot uin
 			}
 			w.begin()
 			for _, at := range places {
-				err := segs[at.seg].postings(f, at.term, nil, func(doc, freq uint32) {
+				err := segs[at.seg].postings(f, at.term, func(doc, freq uint32) {
 					if n := to[at.seg][doc]; n > 0 {
 						w.posting(n-1, freq)
 					}
@@ -110,7 +110,7 @@ func (w *writer) countChars(s *Segment) error {
 	seen := make([]rune, s.docs)
 	for r, terms := range with {
 		for _, at := range terms {
-			err := s.postings(Bigrams.number(), at, nil, func(doc, _ uint32) {
+			err := s.postings(Bigrams.number(), at, func(doc, _ uint32) {
 				if seen[doc] != r {
 					seen[doc] = r
 					s.chars[r]++

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -17,21 +18,26 @@ const (
 // mostPostings bounds the passages that the terms of a query are looked up in,
 // each counted as often as terms find it; beyond it the terms that tell least
 // are left out.
-const mostPostings = 600_000
+const mostPostings = 250_000
 
 // leastTerms is the number of terms that are looked up whatever they cost.
 const leastTerms = 8
 
 // space is room for the scores of a segment's passages.
 type space struct {
-	score   []float64
-	matched []uint16
+	gained  []gain
 	touched []uint32
 	buf     []byte
 }
 
+// gain is what a passage gained by the terms that it holds.
+type gain struct {
+	score   float64
+	matched int
+}
+
 func newSpace(docs int) *space {
-	return &space{score: make([]float64, docs), matched: make([]uint16, docs), buf: make([]byte, 0, 1<<16)}
+	return &space{gained: make([]gain, docs), buf: make([]byte, 0, 1<<16)}
 }
 
 // weighted is a term of a query with what a passage gains by it.
@@ -65,7 +71,7 @@ func (x *Index) SearchOnly(ctx context.Context, terms []Term, size int, only fun
 			return nil, fmt.Errorf("search index: %w", err)
 		}
 		for _, doc := range sp.touched {
-			score := sp.score[doc] * float64(sp.matched[doc])
+			score := sp.gained[doc].score * float64(sp.gained[doc].matched)
 			if x.dead[i].has(doc) || best.full() && score < best.hits[0].Score {
 				continue
 			}
@@ -81,7 +87,7 @@ func (x *Index) SearchOnly(ctx context.Context, terms []Term, size int, only fun
 
 func (sp *space) clear() {
 	for _, doc := range sp.touched {
-		sp.score[doc], sp.matched[doc] = 0, 0
+		sp.gained[doc] = gain{}
 	}
 	sp.touched = sp.touched[:0]
 }
@@ -135,27 +141,68 @@ func (x *Index) score(ctx context.Context, i int, ws []weighted, sp *space) erro
 		if !ok {
 			continue
 		}
-		if n := int(p.at[at+1] - p.at[at]); cap(sp.buf) < n {
-			sp.buf = make([]byte, 0, 2*n)
-		}
-		long := bm25K * bm25B / x.mean[w.f]
-		const base = bm25K * (1 - bm25B)
-		err := s.postings(w.f, at, sp.buf, func(doc, freq uint32) {
-			tf := 1.0
-			if freq > 1 {
-				tf = math.Sqrt(float64(freq))
-			}
-			if sp.matched[doc] == 0 {
-				sp.touched = append(sp.touched, doc)
-			}
-			sp.matched[doc]++
-			sp.score[doc] += w.weight * tf * bm25K / (tf + base + long*float64(p.lens[doc]))
-		})
+		buf, err := s.raw(w.f, at, sp.buf)
 		if err != nil {
 			return err
 		}
+		sp.buf = buf
+		if !sp.gain(w.weight*bm25K, bm25K*bm25B/x.mean[w.f], buf, p.lens) {
+			return fmt.Errorf("read %s: %w", s.file.Name(), errSpoilt)
+		}
 	}
 	return nil
+}
+
+// gain adds what encoded postings give; false: they are not as written.
+func (sp *space) gain(weight, long float64, buf []byte, lens []uint32) bool {
+	const base = bm25K * (1 - bm25B)
+	doc := uint64(0)
+	for at := 0; at < len(buf); {
+		v := uint64(buf[at])
+		if v < 0x80 {
+			at++
+		} else {
+			n := 0
+			if v, n = binary.Uvarint(buf[at:]); n <= 0 {
+				return false
+			}
+			at += n
+		}
+		tf := 1.0
+		if v&1 == 1 {
+			freq, n := binary.Uvarint(buf[at:])
+			if n <= 0 {
+				return false
+			}
+			at += n
+			tf = root(freq)
+		}
+		if doc += v >> 1; doc >= uint64(len(lens)) {
+			return false
+		}
+		g := &sp.gained[doc]
+		if g.matched == 0 {
+			sp.touched = append(sp.touched, uint32(doc))
+		}
+		g.matched++
+		g.score += weight * tf / (tf + base + long*float64(lens[doc]))
+	}
+	return true
+}
+
+// roots are the square roots of small counts.
+var roots = func() (out [64]float64) {
+	for i := range out {
+		out[i] = math.Sqrt(float64(i))
+	}
+	return out
+}()
+
+func root(n uint64) float64 {
+	if n < uint64(len(roots)) {
+		return roots[n]
+	}
+	return math.Sqrt(float64(n))
 }
 
 // top keeps the best hits: a heap whose first is the worst of them.

@@ -169,17 +169,26 @@ func (s *Segment) ord(doc uint32) int {
 	return Ord(s.runs[i].slot, int(doc-s.runs[i].first))
 }
 
-// postings calls do for each passage that holds a term, with the number of
-// times. buf is room to read into.
-func (s *Segment) postings(f, at int, buf []byte, do func(doc, freq uint32)) error {
+// raw reads the encoded postings of a term, into buf where there is room.
+func (s *Segment) raw(f, at int, buf []byte) ([]byte, error) {
 	p := &s.fields[f]
 	n := int(p.at[at+1] - p.at[at])
 	if cap(buf) < n {
-		buf = make([]byte, n)
+		buf = make([]byte, n, 2*n)
 	}
 	buf = buf[:n]
 	if _, err := s.file.ReadAt(buf, int64(p.at[at])); err != nil {
-		return fmt.Errorf("read %s: %w", s.file.Name(), err)
+		return nil, fmt.Errorf("read %s: %w", s.file.Name(), err)
+	}
+	return buf, nil
+}
+
+// postings calls do for each passage that holds a term, with the number of
+// times.
+func (s *Segment) postings(f, at int, do func(doc, freq uint32)) error {
+	buf, err := s.raw(f, at, nil)
+	if err != nil {
+		return err
 	}
 	doc := uint64(0)
 	for len(buf) > 0 {

@@ -40,7 +40,6 @@ func (r *Ranker) Cite(ctx context.Context, text string, places []Mention, top in
 		s := r.newScored(q, p.Doc)
 		u := p.Doc.Paragraph.Units[p.Unit]
 		h := Hit{Doc: p.Doc, Quote: u.Span, Score: s.units[p.Unit]}
-		h.Answer = r.answerSpan(q, p.Doc.text(p.Unit))
 		marks, _ := p.Doc.Paragraph.Cover(h.Quote)
 		all = append(all, placed{h, p.Exact, len(marks) > 0})
 	}
@@ -57,6 +56,7 @@ func (r *Ranker) Cite(ctx context.Context, text string, places []Mention, top in
 	})
 	var hits []Hit
 	for _, p := range all[:min(top, len(all))] {
+		p.hit.Answer = r.answerSpan(q, p.hit.Doc.Paragraph.Text[p.hit.Quote.Start:p.hit.Quote.End])
 		hits = append(hits, p.hit)
 	}
 	return hits, nil

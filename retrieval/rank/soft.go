@@ -69,12 +69,14 @@ func (d *Doc) sense(w *Words, weight func(string) float64) *sense {
 
 // read finds what a unit has that kinds of questions ask for.
 func (us *unitSense) read(text string) {
-	for kind, form := range cues {
-		if form.MatchString(text) {
+	for kind, words := range cues {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) }) {
 			us.cues |= 1 << kind
 		}
 	}
-	us.years = yearForm.FindAllString(text, -1)
+	if strings.Contains(text, "19") || strings.Contains(text, "20") {
+		us.years = yearForm.FindAllString(text, -1)
+	}
 	us.listed = min(1, float64(strings.Count(text, "、"))/float64(max(20, utf8.RuneCountInString(text)))*10)
 }
 

@@ -158,13 +158,13 @@ func (q *Query) alike(row []float64, s *scored, u int, before []float64, local l
 }
 
 // cues are words that an answer of a kind often has.
-var cues = map[Asked]*regexp.Regexp{
-	AskWhy:   regexp.MustCompile(`因为|由于|因此|从而|以便|为了|为此|旨在|有利于|有助于|目的|原因|缘于|源于|随着|使得|导致|需要`),
-	AskHow:   regexp.MustCompile(`通过|采取|措施|推进|加强|建立|完善|实施|优化|健全|制定|方式|方法|步骤|先|再`),
-	AskWhat:  regexp.MustCompile(`是|指|为|即|称|定位|作用|包括`),
-	AskList:  regexp.MustCompile(`包括|分别|以及|涵盖|有|为|即`),
-	AskPlace: regexp.MustCompile(`位于|地处|在|至|省|市|区|县`),
-	AskWho:   regexp.MustCompile(`由|是|为|被|主任|局长|教授|先生|主席|部门|负责|牵头`),
+var cues = map[Asked][]string{
+	AskWhy:   strings.Split(`因为|由于|因此|从而|以便|为了|为此|旨在|有利于|有助于|目的|原因|缘于|源于|随着|使得|导致|需要`, "|"),
+	AskHow:   strings.Split(`通过|采取|措施|推进|加强|建立|完善|实施|优化|健全|制定|方式|方法|步骤|先|再`, "|"),
+	AskWhat:  strings.Split(`是|指|为|即|称|定位|作用|包括`, "|"),
+	AskList:  strings.Split(`包括|分别|以及|涵盖|有|为|即`, "|"),
+	AskPlace: strings.Split(`位于|地处|在|至|省|市|区|县`, "|"),
+	AskWho:   strings.Split(`由|是|为|被|主任|局长|教授|先生|主席|部门|负责|牵头`, "|"),
 }
 
 // suited appends whether the unit is of the kind that the question asks for.

@@ -137,15 +137,6 @@ func Open(path string) (*Pack, error) {
 // Close releases the file.
 func (p *Pack) Close() error { return p.file.Close() }
 
-// Size is the number of bytes of the file.
-func (p *Pack) Size() (int64, error) {
-	info, err := p.file.Stat()
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
-}
-
 func (p *Pack) read(from, to int64, v any) error {
 	if to < from {
 		return fmt.Errorf("read %s: %w", p.file.Name(), errSpoilt)
@@ -199,24 +190,4 @@ func (p *Pack) Marks(at Place) (out []Mark, err error) {
 func (p *Pack) Works(at Place) (out []Work, err error) {
 	err = p.read(at.Works, at.End, &out)
 	return out, err
-}
-
-// Check reads all of a report, to find what is spoilt.
-func (p *Pack) Check(at Place) error {
-	for n := range at.Passages {
-		if _, err := p.Passage(at, n); err != nil {
-			return err
-		}
-	}
-	_, err := p.Head(at)
-	if err == nil {
-		_, err = p.Keys(at)
-	}
-	if err == nil {
-		_, err = p.Marks(at)
-	}
-	if err == nil {
-		_, err = p.Works(at)
-	}
-	return err
 }
