@@ -66,14 +66,15 @@ func (m *moved) spoilt(t *testing.T) {
 		{"dictionaries empty", "dict/*/*.utf8", empty},
 		{"dictionaries garbage", "dict/*/*.utf8", garbage},
 		{"dictionary gone", "dict/*/hmm_model.utf8", gone},
-		{"index cut", "index/*/bleve/store/*", cut},
-		{"index empty", "index/*/bleve/store/*", empty},
-		{"index garbage", "index/*/bleve/store/*", garbage},
-		{"segments garbage", "index/*/bleve/store/*.zap", garbage},
-		{"segment cut", "index/*/bleve/store/*.zap", cut},
-		{"segment gone", "index/*/bleve/store/*.zap", gone},
+		{"index cut", "index/*/*", cut},
+		{"index empty", "index/*/*", empty},
+		{"index garbage", "index/*/*", garbage},
+		{"segments garbage", "index/*/seg-*", garbage},
+		{"segment cut", "index/*/seg-*", cut},
+		{"segment gone", "index/*/seg-*", gone},
+		{"passages cut", "index/*/pack-*", cut},
+		{"passages gone", "index/*/pack-*", gone},
 		{"index meta garbage", "index/*/*.json", garbage},
-		{"bleve meta empty", "index/*/bleve/*.json", empty},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			paths := m.cached(t, tt.glob)
