@@ -87,6 +87,8 @@ type Footnote struct {
 	Named   []Work `json:"-"` // Works, with what else is printed of them
 	Printed string `json:"-"` // the marker as it stands in the text: [35], ①
 	See     string `json:"-"` // of a note that only points to another, that one's text
+
+	at int // where the marker stands in the paragraph
 }
 
 // Work is a document that a noted sentence names. What is not printed is empty.

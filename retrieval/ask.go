@@ -121,7 +121,7 @@ func footnotes(d *rank.Doc, quote report.Span) []Footnote {
 }
 
 func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) Footnote {
-	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside, Printed: d.Paragraph.Text[m.Start:m.End]}
+	f := Footnote{Marker: m.Label, Works: []string{}, Named: named(d, m, quote), Inside: inside, Printed: d.Paragraph.Text[m.Start:m.End], at: m.Start}
 	if note, ok := d.Report.NoteOf(m); ok {
 		f.Note = &note.Text
 		if note.See > 0 {
@@ -137,6 +137,10 @@ func newFootnote(d *rank.Doc, m report.Marker, quote report.Span, inside bool) F
 	}
 	return f
 }
+
+// is tells whether the footnote is that of this marker. Numbers may stand twice
+// in a paragraph, with notes of their own.
+func (f Footnote) is(m report.Marker) bool { return f.Marker == m.Label && f.at == m.Start }
 
 // named lists the works in that part of the quote which the marker covers, and
 // in the sentence that carries it.

@@ -201,7 +201,7 @@ func (l *Library) addMarked(q Question, m markPlace, a *Answer) {
 // addFootnote puts the marker of a hit into its footnotes, unless it is among them.
 func addFootnote(h *Hit, d *rank.Doc, i int, quote report.Span) {
 	m := d.Paragraph.Markers[i]
-	if slices.ContainsFunc(h.Footnotes, func(f Footnote) bool { return f.Marker == m.Label }) {
+	if slices.ContainsFunc(h.Footnotes, func(f Footnote) bool { return f.is(m) }) {
 		return
 	}
 	f := newFootnote(d, m, quote, m.Start >= quote.Start && m.End <= quote.End)

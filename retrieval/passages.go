@@ -61,7 +61,7 @@ func (l *Library) Footnote(is func(report, marker string) bool) (Hit, bool) {
 // noted is the quote that a marker stands on, with that marker among its footnotes.
 func noted(d *rank.Doc, quote report.Span, m report.Marker) Hit {
 	h := newHit(d, quote, "", 1)
-	if !slices.ContainsFunc(h.Footnotes, func(f Footnote) bool { return f.Marker == m.Label }) {
+	if !slices.ContainsFunc(h.Footnotes, func(f Footnote) bool { return f.is(m) }) {
 		inside := m.Start >= quote.Start && m.End <= quote.End
 		h.Footnotes = slices.Insert(h.Footnotes, 0, newFootnote(d, m, quote, inside))
 	}
