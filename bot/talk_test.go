@@ -243,6 +243,11 @@ func (k *talk) tap(p bot.Press, text string) {
 	k.last = p.Data
 	out, err := k.bot.Press(k.t.Context(), p)
 	k.fail(err)
+	if out.Work != nil {
+		r, err := out.Work(k.t.Context(), func(bot.Reply) {})
+		k.fail(err)
+		out.Edit = &r
+	}
 	if out.Toast != "" {
 		k.line("toast", out.Toast)
 	}

@@ -74,6 +74,10 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 	} else if wait := s.acknowledgeAgain(ctx, j, err); wait > 0 {
 		return wait
 	}
+	if p := *j.pressed; p.Work != nil {
+		s.behind(func(ctx context.Context) { s.carryOn(ctx, j, c, p) })
+		return 0
+	}
 	chat, outs := s.changes(c, *j.pressed)
 	if len(outs) == 0 {
 		s.finish(j)

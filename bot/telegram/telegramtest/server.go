@@ -8,6 +8,7 @@
 package telegramtest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,13 +40,16 @@ type Sent struct {
 	Markup            string // the reply_markup as given
 	Edits             int
 	Rich              bool
-	Thread            int64 // the topic of a forum
+	Thread            int64    // the topic of a forum
+	Was               []string // what it showed before it was edited, as given
+	File              *File    // sent along; Text and HTML are its caption
 }
 
 // Call is a call as it came.
 type Call struct {
 	Method string
 	Form   url.Values
+	Files  map[string]File // by parameter
 }
 
 // Server is the fake Telegram. Its methods may be called from any goroutine.
@@ -55,22 +59,23 @@ type Server struct {
 	spec  *spec
 	http  *httptest.Server
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced at every change
-	updates  []update      // not confirmed
-	nextID   int64
-	nextMsg  int64
-	sent     []*Sent
-	calls    []Call
-	refused  []string
-	failures []failure
-	known    map[[2]int64]bool // messages by chat and id
-	noRich   bool
-	guests   bool
-	files    map[string][]byte
-	shake    func(int, Call) *Failure
-	tapped   map[string]bool            // taps that wait to be acknowledged
-	menus    map[string]json.RawMessage // by audience and language
+	mu        sync.Mutex
+	changed   chan struct{} // closed and replaced at every change
+	updates   []update      // not confirmed
+	nextID    int64
+	nextMsg   int64
+	sent      []*Sent
+	calls     []Call
+	refused   []string
+	failures  []failure
+	known     map[[2]int64]bool // messages by chat and id
+	noRich    bool
+	guests    bool
+	files     map[string][]byte
+	downloads []string
+	shake     func(int, Call) *Failure
+	tapped    map[string]bool            // taps that wait to be acknowledged
+	menus     map[string]json.RawMessage // by audience and language
 }
 
 type update struct {
@@ -102,14 +107,7 @@ func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+s.token+"/"); ok {
-		s.mu.Lock()
-		data, known := s.files[path]
-		s.mu.Unlock()
-		if !known {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write(data)
+		s.serveFile(w, r, path)
 		return
 	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
@@ -121,24 +119,26 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		answerError(w, 401, "Unauthorized", 0)
 		return
 	}
-	if err := r.ParseForm(); err != nil {
+	c, err := readCall(w, r, method)
+	if err != nil {
 		answerError(w, 400, "Bad Request: "+err.Error(), 0)
 		return
 	}
 	s.mu.Lock()
-	s.calls = append(s.calls, Call{method, r.PostForm})
-	f := s.takeFailure(Call{method, r.PostForm})
+	s.calls = append(s.calls, c)
+	f := s.takeFailure(c)
 	s.change()
 	s.mu.Unlock()
 	if f != nil && f.before(w, r) {
 		return
 	}
-	result, err := s.carryOut(r, method)
+	result, err := s.carryOut(r.Context(), c)
+	var plain refusal
 	switch {
 	case f != nil && f.kind == cutAfter:
 		cut(w)
-	case errors.Is(err, errUnknown):
-		answerError(w, 404, err.Error(), 0)
+	case errors.As(err, &plain):
+		answerError(w, plain.code, plain.text, 0)
 	case err != nil:
 		s.refuse(w, method, err)
 	default:
@@ -155,16 +155,16 @@ func (s *Server) refuse(w http.ResponseWriter, method string, err error) {
 	answerError(w, 400, "Bad Request: "+err.Error(), 0)
 }
 
-func (s *Server) carryOut(r *http.Request, method string) (any, error) {
-	form := r.PostForm
-	if err := s.spec.check(method, form); err != nil {
+func (s *Server) carryOut(ctx context.Context, c Call) (any, error) {
+	form := c.Form
+	if err := s.spec.check(c); err != nil {
 		return nil, err
 	}
-	switch method {
+	switch c.Method {
 	case "getMe":
 		return map[string]any{"id": BotID, "is_bot": true, "first_name": "出处", "username": BotName, "supports_guest_queries": s.guests}, nil
 	case "getUpdates":
-		return s.getUpdates(r)
+		return s.getUpdates(ctx, form)
 	case "sendMessage":
 		return s.sendMessage(form)
 	case "editMessageText":
@@ -172,15 +172,15 @@ func (s *Server) carryOut(r *http.Request, method string) (any, error) {
 	case "sendChatAction":
 		return true, nil
 	default:
-		return s.carryOutMore(form, method)
+		return s.carryOutMore(c)
 	}
 }
 
 // getUpdates confirms what lies below the offset, and waits for more.
-func (s *Server) getUpdates(r *http.Request) (any, error) {
-	offset, _ := strconv.ParseInt(r.PostForm.Get("offset"), 10, 64)
-	seconds, _ := strconv.Atoi(r.PostForm.Get("timeout"))
-	limit, _ := strconv.Atoi(r.PostForm.Get("limit"))
+func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
+	offset, _ := strconv.ParseInt(form.Get("offset"), 10, 64)
+	seconds, _ := strconv.Atoi(form.Get("timeout"))
+	limit, _ := strconv.Atoi(form.Get("limit"))
 	timeout := time.NewTimer(time.Duration(seconds) * time.Second)
 	defer timeout.Stop()
 	for {
@@ -202,7 +202,7 @@ func (s *Server) getUpdates(r *http.Request) (any, error) {
 		case <-changed:
 		case <-timeout.C:
 			return out, nil
-		case <-r.Context().Done():
+		case <-ctx.Done():
 			return out, nil
 		}
 	}
