@@ -50,8 +50,10 @@ func (s *Server) carryOutMore(c Call) (any, error) {
 	switch c.Method {
 	case "sendRichMessage":
 		return s.sendRich(form)
-	case "deleteWebhook", "setWebhook":
-		return true, nil
+	case "deleteWebhook":
+		return s.dropWebhook(form)
+	case "setWebhook":
+		return s.setWebhook(form)
 	case "getMyCommands", "setMyCommands":
 		return s.menu(form)
 	case "answerCallbackQuery":

@@ -9,9 +9,11 @@ package telegramtest
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -61,7 +63,7 @@ type Server struct {
 
 	mu        sync.Mutex
 	changed   chan struct{} // closed and replaced at every change
-	updates   []update      // not confirmed
+	updates   []*update     // not confirmed
 	nextID    int64
 	nextMsg   int64
 	sent      []*Sent
@@ -73,14 +75,23 @@ type Server struct {
 	guests    bool
 	files     map[string][]byte
 	downloads []string
-	shake     func(int, Call) *Failure
-	tapped    map[string]bool            // taps that wait to be acknowledged
-	menus     map[string]json.RawMessage // by audience and language
+
+	order         *rand.Rand // of updates; nil: as they came
+	hook          *hook
+	door          string         // where the webhook's host is found
+	roots         *x509.CertPool // whose certificates are trusted there
+	losing, begun int
+	delivered     []Delivery
+	shake         func(int, Call) *Failure
+	tapped        map[string]bool            // taps that wait to be acknowledged
+	menus         map[string]json.RawMessage // by audience and language
 }
 
 type update struct {
-	id  int64
-	raw json.RawMessage
+	id     int64
+	raw    json.RawMessage
+	flying bool          // it is being delivered
+	pause  time.Duration // before it is delivered again
 }
 
 // New starts a server that knows one token. It ends with the test.
@@ -98,6 +109,7 @@ func New(tb testing.TB, token string) *Server {
 
 // Close stops the server; connections under way are cut.
 func (s *Server) Close() {
+	_, _ = s.dropWebhook(nil)
 	s.http.CloseClientConnections()
 	s.http.Close()
 }
@@ -176,6 +188,9 @@ func (s *Server) carryOut(ctx context.Context, c Call) (any, error) {
 	}
 }
 
+// errHooked is what a poller gets while a webhook is set.
+var errHooked = refusal{409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+
 // getUpdates confirms what lies below the offset, and waits for more.
 func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
 	offset, _ := strconv.ParseInt(form.Get("offset"), 10, 64)
@@ -185,7 +200,7 @@ func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
 	defer timeout.Stop()
 	for {
 		s.mu.Lock()
-		for len(s.updates) > 0 && s.updates[0].id < offset {
+		for s.hook == nil && len(s.updates) > 0 && s.updates[0].id < offset {
 			s.updates = s.updates[1:]
 			s.change()
 		}
@@ -193,8 +208,14 @@ func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
 		for _, u := range s.updates[:min(len(s.updates), max(limit, 1))] {
 			out = append(out, u.raw)
 		}
-		changed := s.changed
+		if s.order != nil {
+			s.order.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+		}
+		changed, hooked := s.changed, s.hook != nil
 		s.mu.Unlock()
+		if hooked {
+			return nil, errHooked
+		}
 		if len(out) > 0 {
 			return out, nil
 		}

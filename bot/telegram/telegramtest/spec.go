@@ -58,6 +58,9 @@ func (s *spec) check(c Call) error {
 			return fmt.Errorf("%s: parameter %q: %w", method, name, err)
 		}
 	}
+	if err := s.checkKinds(form.Get("allowed_updates")); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
 	for name := range c.Files {
 		p, ok := params[name]
 		if !ok {
