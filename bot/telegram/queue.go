@@ -12,7 +12,7 @@ import (
 // message. Ids of groups are negative.
 const (
 	chatRate            = rate.Limit(1) // messages a second to one chat
-	chatBurst           = 3
+	chatBurst           = 1
 	perGroup, groupSpan = 20, time.Minute
 	perBot, botSpan     = 30, time.Second
 )
@@ -148,6 +148,18 @@ func (q *queues) turn(c *chatQueue, j *job) time.Duration {
 		c.limits[i].add(now)
 	}
 	return 0
+}
+
+// pass tells how long what goes to no chat of ours must wait before it is sent;
+// it counts from then on, once a job.
+func (q *queues) pass(j *job) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if j.placed {
+		return 0
+	}
+	j.placed = true
+	return q.place(q.clock.Now())
 }
 
 // place takes a place in the line of all chats; q.mu is held.

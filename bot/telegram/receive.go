@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -122,11 +123,21 @@ func (s *server) dropWebhook(ctx context.Context) {
 	}
 }
 
+// trouble is what keeps updates from coming.
+type trouble struct {
+	err   error
+	since time.Time
+}
+
 // note remembers what keeps updates from coming; nil: they come.
 func (c *Conn) note(err error) {
 	if err == nil {
 		c.trouble.Store(nil)
 		return
 	}
-	c.trouble.Store(&err)
+	since := c.opt.Clock.Now()
+	if t := c.trouble.Load(); t != nil {
+		since = t.since
+	}
+	c.trouble.Store(&trouble{err, since})
 }

@@ -82,6 +82,7 @@ type job struct {
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
+	guest      *bot.Reply   // what a guest is answered; nil before the bot was asked
 }
 
 // Serve answers updates, those first that an earlier run left in state. When
