@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,5 +81,31 @@ func TestHealthOutlivesShortTrouble(t *testing.T) {
 	r.stop()
 	if got := health(web.Options{}); got != http.StatusServiceUnavailable {
 		t.Errorf("status %d of a bot that has stopped", got)
+	}
+}
+
+// TestOrderIsRestored has the updates of a chat come out of order, in one poll
+// and one by one.
+func TestOrderIsRestored(t *testing.T) {
+	tg, s := telegramtest.New(t, token), &scripted{}
+	tg.Shuffle(3)
+	for i := range 9 {
+		tg.Says(7, fmt.Sprint("问", i))
+	}
+	r := serveScripted(t, tg, s)
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	for _, id := range []int{2, 0, 3, 1} {
+		raw := fmt.Sprintf(`{"update_id":%d,"message":{"message_id":%d,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7},"text":"后%d"}}`, 2000+id, 2000+id, id)
+		if err := r.conn.Take(t.Context(), []byte(raw)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := 1; n < 13; n++ {
+		r.clock.next(t)
+		tg.WaitSent(n + 1)
+	}
+	want := "问0 问1 问2 问3 问4 问5 问6 问7 问8 后0 后1 后2 后3"
+	if got := strings.ReplaceAll(strings.Join(texts(tg.Sent(), 7), " "), "关于", ""); got != want {
+		t.Errorf("answered in the order %s", got)
 	}
 }

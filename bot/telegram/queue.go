@@ -57,7 +57,8 @@ func newChatQueue(chat int64) *chatQueue {
 	return c
 }
 
-// add puts a job behind the others of its chat.
+// add puts a job behind those of its chat that came to Telegram before it; they
+// may come here out of order.
 func (q *queues) add(chat int64, j *job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -68,7 +69,11 @@ func (q *queues) add(chat int64, j *job) {
 		c = newChatQueue(chat)
 		q.chats[chat] = c
 	}
-	c.jobs = append(c.jobs, j)
+	at := len(c.jobs)
+	for at > 1 && c.jobs[at-1].id > j.id { // the first may be under way
+		at--
+	}
+	c.jobs = slices.Insert(c.jobs, at, j)
 	if len(c.jobs) == 1 {
 		q.makeReady(c)
 	}

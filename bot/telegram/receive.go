@@ -1,10 +1,12 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -55,6 +57,7 @@ func (s *server) accept(raw []json.RawMessage) (fresh int, err error) {
 		updates = append(updates, store.Update{ID: u.ID, Raw: r})
 		read[u.ID] = u
 	}
+	slices.SortStableFunc(updates, func(a, b store.Update) int { return cmp.Compare(a.ID, b.ID) })
 	ids, err := s.store.Accept(updates, s.clock.Now())
 	if err != nil {
 		return 0, err
