@@ -34,13 +34,6 @@ func (h hurry) AfterFunc(d time.Duration, f func()) func() bool {
 	return time.AfterFunc(d/h.times, f).Stop
 }
 
-// soak is start on a clock that runs so many times as fast.
-func soak(tb testing.TB, tg *telegramtest.Server, times time.Duration) (conn *telegram.Conn, stop func()) {
-	tb.Helper()
-	clock := hurry{time.Now(), times}
-	return start(tb, tg, tb.TempDir(), telegram.Options{Clock: clock}, bot.Options{Now: clock.Now})
-}
-
 // soaked are questions to ask over and over.
 var soaked = []string{"北京有多少位两院院士？", "国函68号", "注27", "上海自贸区扩区后面积有多大？", "成都地铁多少公里了？", "/reports"}
 
@@ -220,22 +213,4 @@ func questionOf(c telegramtest.Call) asked {
 	_ = json.Unmarshal([]byte(c.Form.Get("reply_parameters")), &reply)
 	chat, _ := strconv.ParseInt(c.Form.Get("chat_id"), 10, 64)
 	return asked{chat, reply.ID}
-}
-
-// BenchmarkServe measures the way from an update to its answer, the limits of
-// sending out of the way.
-func BenchmarkServe(b *testing.B) {
-	tg := telegramtest.New(b, token)
-	_, stop := soak(b, tg, 100000)
-	defer stop()
-	n := 0
-	for b.Loop() {
-		for i := range 500 {
-			tg.Says(int64(i)+1, soaked[i%len(soaked)])
-		}
-		n += 500
-		tg.WaitSent(n)
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "questions/s")
-	b.ReportMetric(0, "ns/op")
 }

@@ -101,7 +101,7 @@ func checkDocument(f File) error {
 	case len(f.Data) == 0:
 		return fmt.Errorf("file must be non-empty")
 	case len(f.Data) > maxDocument:
-		return fmt.Errorf("Request Entity Too Large")
+		return fmt.Errorf("file of %d bytes is too big", len(f.Data))
 	case f.Name == "" || f.Name != filepath.Base(f.Name) || strings.ContainsAny(f.Name, "\x00\r\n"):
 		return fmt.Errorf("a document by the name of %q", f.Name)
 	}

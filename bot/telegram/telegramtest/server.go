@@ -52,6 +52,7 @@ type Call struct {
 	Method string
 	Form   url.Values
 	Files  map[string]File // by parameter
+	At     time.Time       // it came
 }
 
 // Server is the fake Telegram. Its methods may be called from any goroutine.
@@ -82,6 +83,8 @@ type Server struct {
 	roots         *x509.CertPool // whose certificates are trusted there
 	losing, begun int
 	delivered     []Delivery
+	handed        map[string]time.Time // when updates were first delivered, by topic
+	counts        map[string]int       // of calls, by method
 	shake         func(int, Call) *Failure
 	tapped        map[string]bool            // taps that wait to be acknowledged
 	menus         map[string]json.RawMessage // by audience and language
@@ -101,7 +104,8 @@ func New(tb testing.TB, token string) *Server {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{}}
+	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{},
+		handed: map[string]time.Time{}, counts: map[string]int{}}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	tb.Cleanup(s.Close)
 	return s
@@ -137,7 +141,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
+	c.At = time.Now()
 	s.calls = append(s.calls, c)
+	s.counts[method]++
 	f := s.takeFailure(c)
 	s.change()
 	s.mu.Unlock()
@@ -211,6 +217,7 @@ func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
 		if s.order != nil {
 			s.order.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 		}
+		s.hand(out...)
 		changed, hooked := s.changed, s.hook != nil
 		s.mu.Unlock()
 		if hooked {

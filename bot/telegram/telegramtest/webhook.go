@@ -236,6 +236,7 @@ func (s *Server) next(ctx context.Context) *update {
 				u = free[s.order.IntN(len(free))]
 			}
 			u.flying = true
+			s.hand(u.raw)
 			s.mu.Unlock()
 			return u
 		}
