@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"chuchu/bot/words"
@@ -70,6 +71,7 @@ type Bot struct {
 	asks   *limits
 	types  *limits
 	denied *once
+	adding sync.Map // keys of documents that are being added
 }
 
 // New returns a Bot that answers from lib, which may be Pages and a Shelf too.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"time"
 
 	"chuchu/bot/words"
@@ -43,6 +44,11 @@ type Pressed struct {
 	Edit  *Reply // what the message becomes; nil: it stays
 	Send  *Reply // a further message, in reply to it; nil: none
 	Toast string // a line shown over the chat, at most 200 characters
+
+	// Work is what takes longer than a tap may: it shows how far it is, and
+	// returns what the message becomes at last; nil: there is none. Where it was
+	// broken off, the tap is to be made again.
+	Work func(ctx context.Context, show func(Reply)) (Reply, error)
 }
 
 // InlineQuery is what is typed behind the bot's name in any chat.

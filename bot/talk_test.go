@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"go.uber.org/goleak"
 
 	"chuchu/bot"
 	"chuchu/bot/store"
@@ -72,9 +73,12 @@ func TestMain(m *testing.M) {
 	if cacheDir, err = os.MkdirTemp("", "chuchu-test-"); err != nil {
 		panic(err)
 	}
-	code := m.Run()
-	os.RemoveAll(cacheDir)
-	os.Exit(code)
+	// bleve starts workers as its package loads
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"),
+		goleak.Cleanup(func(code int) {
+			os.RemoveAll(cacheDir)
+			os.Exit(code)
+		}))
 }
 
 // Fetch is the uploader: it gives what the talk's file holds.
@@ -243,6 +247,11 @@ func (k *talk) tap(p bot.Press, text string) {
 	k.last = p.Data
 	out, err := k.bot.Press(k.t.Context(), p)
 	k.fail(err)
+	if out.Work != nil {
+		r, err := out.Work(k.t.Context(), func(bot.Reply) {})
+		k.fail(err)
+		out.Edit = &r
+	}
 	if out.Toast != "" {
 		k.line("toast", out.Toast)
 	}

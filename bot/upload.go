@@ -21,14 +21,15 @@ type Uploader interface {
 // MaxUpload is the size of the largest document that is read.
 const MaxUpload = 20 << 20
 
-var errTooLarge = errors.New("the file is too large")
+// ErrTooLarge says that a document is over MaxUpload.
+var ErrTooLarge = errors.New("the file is too large")
 
 // capped takes up to MaxUpload bytes.
 type capped struct{ data bytes.Buffer }
 
 func (c *capped) Write(p []byte) (int, error) {
 	if c.data.Len()+len(p) > MaxUpload {
-		return 0, errTooLarge
+		return 0, ErrTooLarge
 	}
 	return c.data.Write(p)
 }
@@ -47,7 +48,7 @@ func (b *Bot) fetch(ctx context.Context, f File) ([]byte, error) {
 		return nil, err
 	}
 	if f.Size > MaxUpload {
-		return nil, errTooLarge
+		return nil, ErrTooLarge
 	}
 	var c capped
 	if err := b.opt.Uploader.Fetch(ctx, f, &c); err != nil {
@@ -110,7 +111,7 @@ func refusal(err error, name string, w words.Words) string {
 		return w.LastReport
 	case errors.Is(err, retrieval.ErrUnknown):
 		return w.NoSuchReport(shorten(name, titleLen))
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, ErrTooLarge):
 		return w.TooLarge
 	default:
 		return w.Unreadable(shorten(oneLine(err.Error()), maxToast))
@@ -125,30 +126,47 @@ func (b *Bot) pressUpload(ctx context.Context, v visit, k Kept, add bool, w word
 	if k.Done {
 		return Pressed{Toast: w.AlreadyDone}, nil
 	}
-	r := Reply{Text: w.Cancelled, Language: k.Language}
-	if add {
-		info, err := b.addReport(ctx, *k.File)
-		if err != nil {
-			r.Text, r.Buttons = changeFailed(err, k.File.Name, w), uploadButtons(k, w)
-			return Pressed{Edit: &r}, nil
-		}
-		r.Text = w.Added(info.Title)
+	if !add {
+		k.Done = true
+		return Pressed{Edit: &Reply{Text: w.Cancelled, Language: k.Language}}, b.mem.Put(k)
 	}
-	k.Done = true
-	return Pressed{Edit: &r}, b.mem.Put(k)
+	if _, twice := b.adding.LoadOrStore(k.Key, true); twice {
+		return Pressed{}, nil
+	}
+	first := b.adds(k, 1, w)
+	return Pressed{Edit: &first, Work: func(ctx context.Context, show func(Reply)) (Reply, error) {
+		defer b.adding.Delete(k.Key)
+		return b.add(ctx, k, show, w)
+	}}, nil
 }
 
-func (b *Bot) addReport(ctx context.Context, f File) (retrieval.ReportInfo, error) {
-	data, err := b.fetch(ctx, f)
-	if err != nil {
-		return retrieval.ReportInfo{}, err
+// addSteps are the steps of adding a document: it is fetched, and read in.
+const addSteps = 2
+
+// adds says at which step the adding of a document is.
+func (b *Bot) adds(k Kept, step int, w words.Words) Reply {
+	text := fmt.Sprintf("⏳ %s… %d/%d\n%s", w.Add, step, addSteps, shorten(oneLine(k.File.Name), titleLen))
+	return Reply{Text: text, Language: k.Language}
+}
+
+// add adds a document, and says how that went.
+func (b *Bot) add(ctx context.Context, k Kept, show func(Reply), w words.Words) (Reply, error) {
+	var info retrieval.ReportInfo
+	data, err := b.fetch(ctx, *k.File)
+	if err == nil {
+		show(b.adds(k, addSteps, w))
+		info, err = b.shelf.Add(ctx, k.File.Name, data)
 	}
-	return b.shelf.Add(ctx, f.Name, data)
+	if err != nil {
+		return Reply{Text: changeFailed(err, k.File.Name, w), Language: k.Language, Buttons: uploadButtons(k, w)}, nil
+	}
+	k.Done = true
+	return Reply{Text: w.Added(info.Title), Language: k.Language}, b.mem.Put(k)
 }
 
 // changeFailed says why a change was not made.
 func changeFailed(err error, name string, w words.Words) string {
-	for _, known := range []error{retrieval.ErrFixed, retrieval.ErrFormat, retrieval.ErrTaken, retrieval.ErrLast, retrieval.ErrUnknown, errTooLarge} {
+	for _, known := range []error{retrieval.ErrFixed, retrieval.ErrFormat, retrieval.ErrTaken, retrieval.ErrLast, retrieval.ErrUnknown, ErrTooLarge} {
 		if errors.Is(err, known) {
 			return refusal(err, name, w)
 		}

@@ -37,7 +37,7 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 		s.log.Warn(s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
 		j.cleared = false
 		return wait
-	case !j.told && o.inline == "":
+	case !j.told && o.inline == "" && !j.unfinished:
 		s.log.Error("an answer cannot be delivered", "update", j.id, "error", err)
 		undone := s.outgoing(place{o.chat, o.thread, o.question}, bot.Undone(o.language))
 		undone.rich = ""

@@ -16,15 +16,12 @@ import (
 )
 
 const (
-	maxFetch     = 20 << 20 // the most that Telegram gives a bot
+	maxFetch     = bot.MaxUpload // the most that Telegram gives a bot
 	fetchTimeout = 2 * time.Minute
 )
 
-// ErrTooLarge says that a file is over what may be fetched.
-var ErrTooLarge = errors.New("file is too large")
-
 // Fetch writes a file that somebody sent to w, unless it is larger than
-// Telegram gives: then it returns ErrTooLarge, and w may hold the beginning.
+// Telegram gives: then it returns bot.ErrTooLarge, and w may hold the beginning.
 func (c *Conn) Fetch(ctx context.Context, f bot.File, w io.Writer) error {
 	const limit = int64(maxFetch)
 	var file struct {
@@ -33,12 +30,12 @@ func (c *Conn) Fetch(ctx context.Context, f bot.File, w io.Writer) error {
 	}
 	if err := c.client.call(ctx, "getFile", tgbotapi.Params{"file_id": f.ID}, c.client.timeout, &file); err != nil {
 		if says(err, "file is too big") {
-			return fmt.Errorf("fetch file: %w", ErrTooLarge)
+			return fmt.Errorf("fetch file: %w", bot.ErrTooLarge)
 		}
 		return fmt.Errorf("fetch file: %w", err)
 	}
 	if file.Size > limit {
-		return fmt.Errorf("fetch file of %d bytes: %w", file.Size, ErrTooLarge)
+		return fmt.Errorf("fetch file of %d bytes: %w", file.Size, bot.ErrTooLarge)
 	}
 	address, err := c.client.fileURL(file.Path)
 	if err != nil {
@@ -88,7 +85,7 @@ func (c *client) download(ctx context.Context, address string, w io.Writer, limi
 	}
 	if n == limit { // is there more?
 		if more, _ := io.ReadFull(resp.Body, make([]byte, 1)); more > 0 {
-			return ErrTooLarge
+			return bot.ErrTooLarge
 		}
 	}
 	return nil

@@ -114,6 +114,16 @@ func (c *clock) advance(d time.Duration) {
 	}
 }
 
+// next waits until something waits for the next second, and lets it come.
+func (c *clock) next(t *testing.T) {
+	t.Helper()
+	c.waitTimer(t, time.Second)
+	c.advance(time.Second)
+}
+
+// hurriedly is for tests in which the limits of sending play no part.
+func hurriedly(o *telegram.Options) { o.Clock = hurry{time.Now(), 100} }
+
 // waitTimer waits until something waits for the clock for d, give or take a
 // moment.
 func (c *clock) waitTimer(t *testing.T, d time.Duration) {

@@ -59,7 +59,7 @@ func TestLanguageOfFailures(t *testing.T) {
 		if tt.refused {
 			tg.Fail("sendMessage", telegramtest.Error(400, "Bad Request: can't parse entities"))
 		}
-		r := serve(t, tg, t.TempDir(), tt.lib)
+		r := serve(t, tg, t.TempDir(), tt.lib, hurriedly)
 		tg.Sends(7, map[string]any{"text": tt.text, "from": from(tt.code)})
 		if got := tg.WaitSent(1)[0].Text; !strings.Contains(got, tt.want) {
 			t.Errorf("%q with the app set to %q fails with %q, want %q", tt.text, tt.code, got, tt.want)

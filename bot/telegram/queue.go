@@ -12,7 +12,7 @@ import (
 // message. Ids of groups are negative.
 const (
 	chatRate            = rate.Limit(1) // messages a second to one chat
-	chatBurst           = 3
+	chatBurst           = 1
 	perGroup, groupSpan = 20, time.Minute
 	perBot, botSpan     = 30, time.Second
 )
@@ -57,7 +57,8 @@ func newChatQueue(chat int64) *chatQueue {
 	return c
 }
 
-// add puts a job behind the others of its chat.
+// add puts a job behind those of its chat that came to Telegram before it; they
+// may come here out of order.
 func (q *queues) add(chat int64, j *job) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -68,7 +69,11 @@ func (q *queues) add(chat int64, j *job) {
 		c = newChatQueue(chat)
 		q.chats[chat] = c
 	}
-	c.jobs = append(c.jobs, j)
+	at := len(c.jobs)
+	for at > 1 && c.jobs[at-1].id > j.id { // the first may be under way
+		at--
+	}
+	c.jobs = slices.Insert(c.jobs, at, j)
 	if len(c.jobs) == 1 {
 		q.makeReady(c)
 	}
@@ -148,6 +153,18 @@ func (q *queues) turn(c *chatQueue, j *job) time.Duration {
 		c.limits[i].add(now)
 	}
 	return 0
+}
+
+// pass tells how long what goes to no chat of ours must wait before it is sent;
+// it counts from then on, once a job.
+func (q *queues) pass(j *job) time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if j.placed {
+		return 0
+	}
+	j.placed = true
+	return q.place(q.clock.Now())
 }
 
 // place takes a place in the line of all chats; q.mu is held.

@@ -37,7 +37,10 @@ func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Durat
 		case u.Inline != nil:
 			err = s.inline(ctx, j, u.Inline)
 		case u.Guest != nil:
-			err = s.guest(ctx, j, u.Guest)
+			var wait time.Duration
+			if wait, err = s.guest(ctx, j, u.Guest); wait > 0 {
+				return wait
+			}
 		}
 	}
 	return s.quickDone(ctx, j, err)
@@ -73,6 +76,10 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 		s.conn.counts.taps.Add(1)
 	} else if wait := s.acknowledgeAgain(ctx, j, err); wait > 0 {
 		return wait
+	}
+	if p := *j.pressed; p.Work != nil {
+		s.behind(func(ctx context.Context) { s.carryOn(ctx, j, c, p) })
+		return 0
 	}
 	chat, outs := s.changes(c, *j.pressed)
 	if len(outs) == 0 {
@@ -176,23 +183,32 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 	return err
 }
 
-// guest answers a message from a chat that the bot is not in.
-func (s *server) guest(ctx context.Context, j *job, m *message) error {
+// guest answers a message from a chat that the bot is not in. It is a message
+// sent, and waits for its place in the line of all.
+func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Duration, err error) {
 	b, ok := s.bot.(guest)
 	if !ok || m.GuestQuery == "" {
-		return nil
+		return 0, nil
 	}
-	r, err := s.ask(ctx, m.toBot(s.conn.me), b.Guest)
-	if err != nil {
-		s.log.Error("a guest's question failed", "update", j.id, "error", err)
+	if j.guest == nil {
+		r, err := s.ask(ctx, m.toBot(s.conn.me), b.Guest)
+		if err != nil {
+			s.log.Error("a guest's question failed", "update", j.id, "error", err)
+		}
+		j.guest = &r
 	}
-	if r.Empty() {
-		return nil
+	if j.guest.Empty() {
+		return 0, nil
 	}
-	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: r}
-	return s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
+	if wait := s.chats.pass(j); wait > 0 {
+		return wait, nil
+	}
+	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: *j.guest}
+	err = s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
 		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(x, rich))}
 	})
+	j.placed = false // another try counts again
+	return 0, err
 }
 
 // richOrPlain calls with rich content where the server takes it, else with plain.

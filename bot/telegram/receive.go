@@ -1,10 +1,13 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -54,6 +57,7 @@ func (s *server) accept(raw []json.RawMessage) (fresh int, err error) {
 		updates = append(updates, store.Update{ID: u.ID, Raw: r})
 		read[u.ID] = u
 	}
+	slices.SortStableFunc(updates, func(a, b store.Update) int { return cmp.Compare(a.ID, b.ID) })
 	ids, err := s.store.Accept(updates, s.clock.Now())
 	if err != nil {
 		return 0, err
@@ -122,11 +126,21 @@ func (s *server) dropWebhook(ctx context.Context) {
 	}
 }
 
+// trouble is what keeps updates from coming.
+type trouble struct {
+	err   error
+	since time.Time
+}
+
 // note remembers what keeps updates from coming; nil: they come.
 func (c *Conn) note(err error) {
 	if err == nil {
 		c.trouble.Store(nil)
 		return
 	}
-	c.trouble.Store(&err)
+	since := c.opt.Clock.Now()
+	if t := c.trouble.Load(); t != nil {
+		since = t.since
+	}
+	c.trouble.Store(&trouble{err, since})
 }

@@ -70,7 +70,7 @@ func (s *scripted) Delivered(_ context.Context, _ bot.Message, _ bot.Reply, mess
 }
 
 // serveScripted serves with that bot, which is to leave nothing to answer.
-func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted) *running {
+func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted, change ...func(*telegram.Options)) *running {
 	t.Helper()
 	dir := t.TempDir()
 	t.Cleanup(func() { // after the bot has stopped
@@ -79,7 +79,7 @@ func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted) *running 
 		}
 		noRefusals(t, tg)
 	})
-	return serveAs(t, tg, dir, func(*running) telegram.Answerer { return s })
+	return serveAs(t, tg, dir, func(*running) telegram.Answerer { return s }, change...)
 }
 
 func membership(from, to string) map[string]any {
@@ -157,10 +157,7 @@ func TestTapIsAcknowledgedOnce(t *testing.T) {
 			id := tg.WaitSent(1)[0].ID
 			tg.Fail("answerCallbackQuery", tt.how)
 			tg.Taps(7, 7, id, "下一条")
-			if tt.calls == 2 {
-				c.waitTimer(t, time.Second)
-				c.advance(time.Second)
-			}
+			c.next(t) // for the second try, or the edit's turn
 			tg.Wait("the edit", func() bool { return tg.Sent()[0].Edits == 1 })
 			if n := len(tg.Calls("answerCallbackQuery")); n != tt.calls {
 				t.Errorf("acknowledged in %d calls, want %d", n, tt.calls)
@@ -227,7 +224,7 @@ func TestDeliveredIsHeard(t *testing.T) {
 // is left out.
 func TestQuickTapsEditOnce(t *testing.T) {
 	tg := telegramtest.New(t, token)
-	serveScripted(t, tg, &scripted{})
+	serveScripted(t, tg, &scripted{}, hurriedly)
 	tg.Says(7, "什么")
 	id := tg.WaitSent(1)[0].ID
 	release := make(chan struct{})
@@ -254,14 +251,12 @@ func TestGroupsAreSentLess(t *testing.T) {
 	for i := range 21 {
 		tg.Update("message", inGroup(-5, map[string]any{"text": "/ask 什么", "message_id": i + 1, "from": map[string]any{"id": 7}}))
 	}
-	for n := 3; n < 20; n++ { // three at once, then one a second
-		r.clock.waitTimer(t, time.Second)
-		r.clock.advance(time.Second)
+	for range 19 { // one a second
+		r.clock.next(t)
 	}
 	tg.WaitSent(20)
-	r.clock.waitTimer(t, time.Second)
-	r.clock.advance(time.Second)
-	const rest = time.Minute - 18*time.Second
+	r.clock.next(t)
+	const rest = time.Minute - 20*time.Second
 	r.clock.waitTimer(t, rest)
 	if n := len(tg.Sent()); n != 20 {
 		t.Errorf("%d messages in the first minute, want 20", n)

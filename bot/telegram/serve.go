@@ -67,19 +67,22 @@ type server struct {
 	log    *slog.Logger
 	typing chan struct{}
 	wg     sync.WaitGroup
+	behind func(work func(context.Context)) // starts what ends with the bot
 }
 
 // job is an update that waits for its answer.
 type job struct {
-	id       int64
-	outs     []*outgoing // what is still to be sent
-	composed bool
-	placed   bool // it has a place in the line of all chats
-	cleared  bool // its turn to send has come
-	tries    int  // deliveries that failed
-	told     bool // outs say that the answer could not be delivered
-	link     *store.Link
-	pressed  *bot.Pressed // what a tap led to; nil before the bot was asked
+	id         int64
+	outs       []*outgoing // what is still to be sent
+	composed   bool
+	placed     bool // it has a place in the line of all chats
+	cleared    bool // its turn to send has come
+	unfinished bool // more is to come: its update stays stored
+	tries      int  // deliveries that failed
+	told       bool // outs say that the answer could not be delivered
+	link       *store.Link
+	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
+	guest      *bot.Reply   // what a guest is answered; nil before the bot was asked
 }
 
 // Serve answers updates, those first that an earlier run left in state. When
@@ -88,6 +91,7 @@ type job struct {
 func (c *Conn) Serve(ctx context.Context, b Answerer, state *store.Bot) error {
 	s := &server{conn: c, client: c.client, bot: b, store: state, clock: c.opt.Clock, log: c.opt.Log,
 		chats: newQueues(c.opt.Clock), quick: newQueues(c.opt.Clock), typing: make(chan struct{}, maxTyping)}
+	s.behind = func(work func(context.Context)) { s.wg.Go(func() { work(ctx) }) }
 	left, err := state.Waiting()
 	if err != nil {
 		return err
@@ -155,7 +159,9 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return wait
 		}
 	}
-	s.finish(j)
+	if !j.unfinished {
+		s.finish(j)
+	}
 	return 0
 }
 

@@ -70,7 +70,7 @@ func TestEveryMessageIsAnsweredOnce(t *testing.T) {
 
 func TestStartOffersQuestionsToTap(t *testing.T) {
 	tg := telegramtest.New(t, token)
-	serve(t, tg, t.TempDir(), library{})
+	serve(t, tg, t.TempDir(), library{}, hurriedly)
 	tg.Says(7, "/start")
 	want := `{"keyboard":[[{"text":"问题一"}],[{"text":"问题二"}],[{"text":"问题三"}]],"resize_keyboard":true,"one_time_keyboard":true}`
 	if got := tg.WaitSent(1)[0].Markup; got != want {
@@ -112,7 +112,7 @@ func TestNothingToAnswer(t *testing.T) {
 
 func TestFiveChatsAtOnce(t *testing.T) {
 	tg := telegramtest.New(t, token)
-	r := serve(t, tg, t.TempDir(), library{})
+	r := serve(t, tg, t.TempDir(), library{}, hurriedly)
 	for i := range 3 {
 		for chat := int64(1); chat <= 5; chat++ {
 			tg.Says(chat, fmt.Sprintf("问%d", i))

@@ -79,8 +79,7 @@ type Conn struct {
 	plainOnly atomic.Bool // the server knows no rich messages
 	toldPlain sync.Once
 	serving   atomic.Pointer[server]
-	trouble   atomic.Pointer[error] // what keeps updates from coming; nil: nothing
-
+	trouble   atomic.Pointer[trouble] // nil: none
 }
 
 // Connect asks Telegram who the bot is. It keeps trying where Telegram cannot
@@ -137,13 +136,19 @@ func (c *Conn) Name() string { return c.me.name }
 // Close gives the connections back.
 func (c *Conn) Close() { c.client.close() }
 
-// Health is nil while updates come in and are answered.
+// lastingTrouble is how long updates may fail to come before it counts: a
+// restart of Telegram's server, or the end of a former self that still polls,
+// passes sooner, and to restart the bot would mend neither.
+const lastingTrouble = time.Minute
+
+// Health is nil unless the bot does not serve, or no update could be had for
+// longer than lastingTrouble.
 func (c *Conn) Health() error {
 	if c.serving.Load() == nil {
 		return errNotServing
 	}
-	if err := c.trouble.Load(); err != nil {
-		return *err
+	if t := c.trouble.Load(); t != nil && c.opt.Clock.Now().Sub(t.since) > lastingTrouble {
+		return t.err
 	}
 	return nil
 }

@@ -22,7 +22,13 @@ import (
 // start runs the real bot over the shipped report before a fake Telegram.
 func start(tb testing.TB, tg *telegramtest.Server, dir string, o telegram.Options, opt bot.Options) (conn *telegram.Conn, stop func()) {
 	tb.Helper()
-	lib, err := retrieval.Manage(tb.Context(), retrieval.Options{})
+	return startOn(tb, tg, dir, retrieval.Options{}, o, opt)
+}
+
+// startOn is start over any library.
+func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Options, o telegram.Options, opt bot.Options) (conn *telegram.Conn, stop func()) {
+	tb.Helper()
+	lib, err := retrieval.Manage(tb.Context(), of)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -267,7 +273,7 @@ func TestFetch(t *testing.T) {
 	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/报告.txt"}, &got); err != nil || got.String() != "一份报告" {
 		t.Errorf("fetched %q, %v", got.String(), err)
 	}
-	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/big.txt"}, io.Discard); !errors.Is(err, telegram.ErrTooLarge) {
+	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/big.txt"}, io.Discard); !errors.Is(err, bot.ErrTooLarge) {
 		t.Errorf("a file of more than 20 MB: %v", err)
 	}
 	if err := conn.Fetch(t.Context(), bot.File{ID: "docs/none.txt"}, io.Discard); err == nil || strings.Contains(err.Error(), token) {

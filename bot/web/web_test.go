@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"chuchu/bot/web"
 )
 
@@ -27,6 +29,8 @@ func (t *taker) Take(_ context.Context, raw []byte) error {
 }
 
 func (t *taker) Health() error { return t.err }
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestWebhook(t *testing.T) {
 	down := errors.New("disk full")
@@ -71,6 +75,43 @@ func TestWebhook(t *testing.T) {
 				t.Errorf("headers %v, body %s", resp.Header, body)
 			}
 		})
+	}
+}
+
+// watched tells whether an answer has begun.
+type watched struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (w *watched) WriteHeader(code int) { w.begun = true; w.ResponseWriter.WriteHeader(code) }
+
+func (w *watched) Write(p []byte) (int, error) { w.begun = true; return w.ResponseWriter.Write(p) }
+
+// slowTaker looks, when it has stored an update, whether an answer has begun.
+type slowTaker struct {
+	w     *watched
+	early bool
+	taken bool
+}
+
+func (t *slowTaker) Take(context.Context, []byte) error {
+	t.taken, t.early = true, t.w.begun
+	return nil
+}
+
+func (*slowTaker) Health() error { return nil }
+
+// TestTakenIsSaidOnceStored keeps Telegram from forgetting what is not stored.
+func TestTakenIsSaidOnceStored(t *testing.T) {
+	rec := httptest.NewRecorder()
+	w := &watched{ResponseWriter: rec}
+	tk := &slowTaker{w: w}
+	req := httptest.NewRequestWithContext(t.Context(), "POST", "/hook", strings.NewReader(`{"update_id":1}`))
+	req.Header.Set("X-Telegram-Bot-Api-Secret-Token", "s3cret")
+	web.Handler(web.Options{Path: "/hook", Secret: "s3cret", Log: slog.New(slog.DiscardHandler)}, tk).ServeHTTP(w, req)
+	if !tk.taken || tk.early || rec.Code != 200 {
+		t.Errorf("taken: %v, answered before: %v, status %d", tk.taken, tk.early, rec.Code)
 	}
 }
 

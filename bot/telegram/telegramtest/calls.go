@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"unicode/utf8"
@@ -31,29 +30,30 @@ func (s *Server) Guests() {
 	s.guests = true
 }
 
-// File keeps a file that somebody sent; its id is its path.
-func (s *Server) File(path string, data []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.files == nil {
-		s.files = map[string][]byte{}
-	}
-	s.files[path] = data
+// refusal is what Telegram answers although the bot did nothing wrong.
+type refusal struct {
+	code int
+	text string
 }
 
+func (r refusal) Error() string { return r.text }
+
 // errUnknown is what a server says of a method that it does not know.
-var errUnknown = errors.New("method not found")
+var errUnknown = refusal{404, "Not Found: method not found"}
 
 // carryOutMore plays the methods beside those of plain messages.
-func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
+func (s *Server) carryOutMore(c Call) (any, error) {
+	form := c.Form
 	if err := checkMarkup(form.Get("reply_markup")); err != nil {
 		return nil, err
 	}
-	switch method {
+	switch c.Method {
 	case "sendRichMessage":
 		return s.sendRich(form)
-	case "deleteWebhook", "setWebhook":
-		return true, nil
+	case "deleteWebhook":
+		return s.dropWebhook(form)
+	case "setWebhook":
+		return s.setWebhook(form)
 	case "getMyCommands", "setMyCommands":
 		return s.menu(form)
 	case "answerCallbackQuery":
@@ -72,18 +72,14 @@ func (s *Server) carryOutMore(form url.Values, method string) (any, error) {
 			}
 		}
 		return true, nil
+	case "sendPhoto", "sendDocument":
+		return s.sendFile(c)
 	case "getFile":
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		data, ok := s.files[form.Get("file_id")]
-		if !ok {
-			return nil, fmt.Errorf("wrong file_id")
-		}
-		return map[string]any{"file_id": form.Get("file_id"), "file_unique_id": "u", "file_size": len(data), "file_path": form.Get("file_id")}, nil
+		return s.getFile(form.Get("file_id"))
 	case "answerGuestQuery":
 		return true, s.checkResult(json.RawMessage(form.Get("result")))
 	}
-	return nil, fmt.Errorf("method %s is not played here", method)
+	return nil, fmt.Errorf("method %s is not played here", c.Method)
 }
 
 // menu gives out or takes a list of commands, one an audience and language.

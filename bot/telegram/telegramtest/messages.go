@@ -82,9 +82,13 @@ func (s *Server) editMessage(form url.Values) (any, error) {
 		if old.Chat != chat || old.ID != id {
 			continue
 		}
+		if old.File != nil {
+			return nil, fmt.Errorf("there is no text in the message to edit")
+		}
 		if old.HTML == m.HTML && old.Markup == form.Get("reply_markup") {
 			return nil, fmt.Errorf("message is not modified: specified new message content and reply markup are exactly the same")
 		}
+		old.Was = append(old.Was, old.HTML)
 		old.Text, old.HTML, old.Entities, old.Rich, old.Markup = m.Text, m.HTML, m.Entities, m.Rich, form.Get("reply_markup")
 		old.Edits++
 		s.change()

@@ -8,9 +8,12 @@
 package telegramtest
 
 import (
+	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -39,13 +42,17 @@ type Sent struct {
 	Markup            string // the reply_markup as given
 	Edits             int
 	Rich              bool
-	Thread            int64 // the topic of a forum
+	Thread            int64    // the topic of a forum
+	Was               []string // what it showed before it was edited, as given
+	File              *File    // sent along; Text and HTML are its caption
 }
 
 // Call is a call as it came.
 type Call struct {
 	Method string
 	Form   url.Values
+	Files  map[string]File // by parameter
+	At     time.Time       // it came
 }
 
 // Server is the fake Telegram. Its methods may be called from any goroutine.
@@ -55,27 +62,39 @@ type Server struct {
 	spec  *spec
 	http  *httptest.Server
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and replaced at every change
-	updates  []update      // not confirmed
-	nextID   int64
-	nextMsg  int64
-	sent     []*Sent
-	calls    []Call
-	refused  []string
-	failures []failure
-	known    map[[2]int64]bool // messages by chat and id
-	noRich   bool
-	guests   bool
-	files    map[string][]byte
-	shake    func(int, Call) *Failure
-	tapped   map[string]bool            // taps that wait to be acknowledged
-	menus    map[string]json.RawMessage // by audience and language
+	mu        sync.Mutex
+	changed   chan struct{} // closed and replaced at every change
+	updates   []*update     // not confirmed
+	nextID    int64
+	nextMsg   int64
+	sent      []*Sent
+	calls     []Call
+	refused   []string
+	failures  []failure
+	known     map[[2]int64]bool // messages by chat and id
+	noRich    bool
+	guests    bool
+	files     map[string][]byte
+	downloads []string
+
+	order         *rand.Rand // of updates; nil: as they came
+	hook          *hook
+	door          string         // where the webhook's host is found
+	roots         *x509.CertPool // whose certificates are trusted there
+	losing, begun int
+	delivered     []Delivery
+	handed        map[string]time.Time // when updates were first delivered, by topic
+	counts        map[string]int       // of calls, by method
+	shake         func(int, Call) *Failure
+	tapped        map[string]bool            // taps that wait to be acknowledged
+	menus         map[string]json.RawMessage // by audience and language
 }
 
 type update struct {
-	id  int64
-	raw json.RawMessage
+	id     int64
+	raw    json.RawMessage
+	flying bool          // it is being delivered
+	pause  time.Duration // before it is delivered again
 }
 
 // New starts a server that knows one token. It ends with the test.
@@ -85,7 +104,8 @@ func New(tb testing.TB, token string) *Server {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{}}
+	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{},
+		handed: map[string]time.Time{}, counts: map[string]int{}}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	tb.Cleanup(s.Close)
 	return s
@@ -93,6 +113,7 @@ func New(tb testing.TB, token string) *Server {
 
 // Close stops the server; connections under way are cut.
 func (s *Server) Close() {
+	_, _ = s.dropWebhook(nil)
 	s.http.CloseClientConnections()
 	s.http.Close()
 }
@@ -102,14 +123,7 @@ func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+s.token+"/"); ok {
-		s.mu.Lock()
-		data, known := s.files[path]
-		s.mu.Unlock()
-		if !known {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write(data)
+		s.serveFile(w, r, path)
 		return
 	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
@@ -121,24 +135,28 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		answerError(w, 401, "Unauthorized", 0)
 		return
 	}
-	if err := r.ParseForm(); err != nil {
+	c, err := readCall(w, r, method)
+	if err != nil {
 		answerError(w, 400, "Bad Request: "+err.Error(), 0)
 		return
 	}
 	s.mu.Lock()
-	s.calls = append(s.calls, Call{method, r.PostForm})
-	f := s.takeFailure(Call{method, r.PostForm})
+	c.At = time.Now()
+	s.calls = append(s.calls, c)
+	s.counts[method]++
+	f := s.takeFailure(c)
 	s.change()
 	s.mu.Unlock()
 	if f != nil && f.before(w, r) {
 		return
 	}
-	result, err := s.carryOut(r, method)
+	result, err := s.carryOut(r.Context(), c)
+	var plain refusal
 	switch {
 	case f != nil && f.kind == cutAfter:
 		cut(w)
-	case errors.Is(err, errUnknown):
-		answerError(w, 404, err.Error(), 0)
+	case errors.As(err, &plain):
+		answerError(w, plain.code, plain.text, 0)
 	case err != nil:
 		s.refuse(w, method, err)
 	default:
@@ -155,16 +173,16 @@ func (s *Server) refuse(w http.ResponseWriter, method string, err error) {
 	answerError(w, 400, "Bad Request: "+err.Error(), 0)
 }
 
-func (s *Server) carryOut(r *http.Request, method string) (any, error) {
-	form := r.PostForm
-	if err := s.spec.check(method, form); err != nil {
+func (s *Server) carryOut(ctx context.Context, c Call) (any, error) {
+	form := c.Form
+	if err := s.spec.check(c); err != nil {
 		return nil, err
 	}
-	switch method {
+	switch c.Method {
 	case "getMe":
 		return map[string]any{"id": BotID, "is_bot": true, "first_name": "出处", "username": BotName, "supports_guest_queries": s.guests}, nil
 	case "getUpdates":
-		return s.getUpdates(r)
+		return s.getUpdates(ctx, form)
 	case "sendMessage":
 		return s.sendMessage(form)
 	case "editMessageText":
@@ -172,20 +190,23 @@ func (s *Server) carryOut(r *http.Request, method string) (any, error) {
 	case "sendChatAction":
 		return true, nil
 	default:
-		return s.carryOutMore(form, method)
+		return s.carryOutMore(c)
 	}
 }
 
+// errHooked is what a poller gets while a webhook is set.
+var errHooked = refusal{409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+
 // getUpdates confirms what lies below the offset, and waits for more.
-func (s *Server) getUpdates(r *http.Request) (any, error) {
-	offset, _ := strconv.ParseInt(r.PostForm.Get("offset"), 10, 64)
-	seconds, _ := strconv.Atoi(r.PostForm.Get("timeout"))
-	limit, _ := strconv.Atoi(r.PostForm.Get("limit"))
+func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
+	offset, _ := strconv.ParseInt(form.Get("offset"), 10, 64)
+	seconds, _ := strconv.Atoi(form.Get("timeout"))
+	limit, _ := strconv.Atoi(form.Get("limit"))
 	timeout := time.NewTimer(time.Duration(seconds) * time.Second)
 	defer timeout.Stop()
 	for {
 		s.mu.Lock()
-		for len(s.updates) > 0 && s.updates[0].id < offset {
+		for s.hook == nil && len(s.updates) > 0 && s.updates[0].id < offset {
 			s.updates = s.updates[1:]
 			s.change()
 		}
@@ -193,8 +214,15 @@ func (s *Server) getUpdates(r *http.Request) (any, error) {
 		for _, u := range s.updates[:min(len(s.updates), max(limit, 1))] {
 			out = append(out, u.raw)
 		}
-		changed := s.changed
+		if s.order != nil {
+			s.order.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+		}
+		s.hand(out...)
+		changed, hooked := s.changed, s.hook != nil
 		s.mu.Unlock()
+		if hooked {
+			return nil, errHooked
+		}
 		if len(out) > 0 {
 			return out, nil
 		}
@@ -202,7 +230,7 @@ func (s *Server) getUpdates(r *http.Request) (any, error) {
 		case <-changed:
 		case <-timeout.C:
 			return out, nil
-		case <-r.Context().Done():
+		case <-ctx.Done():
 			return out, nil
 		}
 	}

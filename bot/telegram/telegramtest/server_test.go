@@ -10,10 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"chuchu/bot/telegram/telegramtest"
 )
 
 const token = "1:fake"
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // call makes a call and returns the status and the answer.
 func call(t *testing.T, s *telegramtest.Server, method string, form url.Values) (int, string) {

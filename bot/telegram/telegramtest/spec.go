@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,7 +40,8 @@ func readSpec() (*spec, error) {
 }
 
 // check refuses a call that the specification does not allow.
-func (s *spec) check(method string, form url.Values) error {
+func (s *spec) check(c Call) error {
+	method, form := c.Method, c.Form
 	params, ok := s.Methods[method]
 	if !ok {
 		return fmt.Errorf("unknown method %q", method)
@@ -57,8 +58,23 @@ func (s *spec) check(method string, form url.Values) error {
 			return fmt.Errorf("%s: parameter %q: %w", method, name, err)
 		}
 	}
+	if err := s.checkKinds(form.Get("allowed_updates")); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	for name := range c.Files {
+		p, ok := params[name]
+		if !ok {
+			return fmt.Errorf("%s: unknown parameter %q", method, name)
+		}
+		if !slices.Contains(p.Types, "InputFile") {
+			return fmt.Errorf("%s: parameter %q is no file", method, name)
+		}
+		if form.Has(name) {
+			return fmt.Errorf("%s: parameter %q given 2 times", method, name)
+		}
+	}
 	for name, p := range params {
-		if p.Required && form.Get(name) == "" {
+		if _, isFile := c.Files[name]; p.Required && !isFile && form.Get(name) == "" {
 			return fmt.Errorf("%s: required parameter %q is missing", method, name)
 		}
 	}

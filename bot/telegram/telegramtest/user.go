@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"slices"
 	"time"
 )
@@ -43,8 +44,16 @@ func (s *Server) Repeat() {
 		return
 	}
 	last := s.updates[len(s.updates)-1]
-	s.updates = append(s.updates, last)
+	s.updates = append(s.updates, &update{id: last.id, raw: last.raw})
 	s.change()
+}
+
+// Shuffle has updates come out of order, as Telegram's may: those of one poll,
+// or any that are not delivered yet.
+func (s *Server) Shuffle(seed uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.order = rand.New(rand.NewPCG(seed, seed))
 }
 
 func message(chat, id int64, fields map[string]any) map[string]any {
@@ -66,7 +75,7 @@ func (s *Server) push(kind string, v any) {
 		s.tb.Error(err)
 		return
 	}
-	s.updates = append(s.updates, update{s.nextID, raw})
+	s.updates = append(s.updates, &update{id: s.nextID, raw: raw})
 	s.nextID++
 	s.change()
 }
