@@ -19,7 +19,8 @@ type Builder struct {
 }
 
 type fieldBuilder struct {
-	ids   map[string]uint32
+	short map[uint64]uint32 // terms of up to seven bytes, packed
+	long  map[string]uint32
 	terms []string
 	posts [][]posting
 }
@@ -31,7 +32,7 @@ func NewBuilder() *Builder {
 	b := &Builder{seen: map[rune]int{}}
 	b.seg.chars = map[rune]int{}
 	for f := range b.fields {
-		b.fields[f].ids = map[string]uint32{}
+		b.fields[f].short, b.fields[f].long = map[uint64]uint32{}, map[string]uint32{}
 	}
 	return b
 }
@@ -68,14 +69,7 @@ func (b *Builder) Add(slot uint32, d Doc) {
 
 func (b *fieldBuilder) add(doc uint32, tokens []string) {
 	for _, t := range tokens {
-		id, ok := b.ids[t]
-		if !ok {
-			t = strings.Clone(t)
-			id = uint32(len(b.terms))
-			b.ids[t] = id
-			b.terms = append(b.terms, t)
-			b.posts = append(b.posts, nil)
-		}
+		id := b.id(t)
 		posts := b.posts[id]
 		if n := len(posts); n > 0 && posts[n-1].doc == doc {
 			posts[n-1].freq++
@@ -83,6 +77,32 @@ func (b *fieldBuilder) add(doc uint32, tokens []string) {
 		}
 		b.posts[id] = append(posts, posting{doc, 1})
 	}
+}
+
+// id is the number of a term. Most terms are two characters: packed they are
+// found faster.
+func (b *fieldBuilder) id(t string) uint32 {
+	key := uint64(len(t))
+	if len(t) <= 7 {
+		for i := range len(t) {
+			key = key<<8 | uint64(t[i])
+		}
+		if id, ok := b.short[key]; ok {
+			return id
+		}
+	} else if id, ok := b.long[t]; ok {
+		return id
+	}
+	t = strings.Clone(t)
+	id := uint32(len(b.terms))
+	if len(t) <= 7 {
+		b.short[key] = id
+	} else {
+		b.long[t] = id
+	}
+	b.terms = append(b.terms, t)
+	b.posts = append(b.posts, nil)
+	return id
 }
 
 // Write writes the segment to a new file.

@@ -97,19 +97,13 @@ func New(segs []*Segment, live func(slot uint32) bool) *Index {
 	return x
 }
 
-// leastMean is the share of a field's true mean length below which the mean
-// that scores are measured by does not fall: the distinct terms for a passage
-// grow ever fewer as a library grows, and length would decide alone.
-const leastMean = 0.08
-
 // meanTerms is the mean length that scores are measured by: the distinct terms
-// for a passage, rounded up, with which the model was learned. Those of several
-// segments are told from the largest by Heaps' law.
+// for a passage, rounded up, as bleve has it, with whose scores the model was
+// learned. Those of several segments are told from the largest by Heaps' law.
 func (x *Index) meanTerms(f int) float64 {
-	docs, largest, terms, tokens := 0, 0, 0, 0
+	docs, largest, terms := 0, 0, 0
 	for _, s := range x.segs {
 		docs += s.docs
-		tokens += s.fields[f].tokens
 		if s.docs > largest {
 			largest, terms = s.docs, s.fields[f].size()
 		}
@@ -118,7 +112,7 @@ func (x *Index) meanTerms(f int) float64 {
 		return 1
 	}
 	all := float64(terms) * math.Sqrt(float64(docs)/float64(largest))
-	return max(1, math.Ceil(all/float64(docs)), leastMean*float64(tokens)/float64(docs))
+	return max(1, math.Ceil(all/float64(docs)))
 }
 
 // Docs is the number of passages.
