@@ -62,16 +62,17 @@ type Options struct {
 // Bot holds the conversations of all chats. It is safe for concurrent use; the
 // messages of one chat are to come one after another.
 type Bot struct {
-	lib    Library
-	pages  Pages // nil: there are none
-	shelf  Shelf // nil: it cannot be changed
-	opt    Options
-	mem    Memory
-	turns  *turns
-	asks   *limits
-	types  *limits
-	denied *once
-	adding sync.Map // keys of documents that are being added
+	lib     Library
+	pages   Pages   // nil: there are none
+	shelf   Shelf   // nil: it cannot be changed
+	printer Printer // nil: quotations are taken as they come
+	opt     Options
+	mem     Memory
+	turns   *turns
+	asks    *limits
+	types   *limits
+	denied  *once
+	adding  sync.Map // keys of documents that are being added
 }
 
 // New returns a Bot that answers from lib, which may be Pages and a Shelf too.
@@ -82,6 +83,7 @@ func New(lib Library, opt Options) *Bot {
 	b := &Bot{lib: lib, opt: opt, mem: opt.Memory, turns: newTurns(opt.Now),
 		asks: newLimits(askRate, askBurst), types: newLimits(typeRate, typeBurst), denied: newOnce(deniedEvery)}
 	b.pages, _ = lib.(Pages)
+	b.printer, _ = lib.(Printer)
 	b.shelf, _ = lib.(Shelf)
 	if b.mem == nil {
 		b.mem = newNoMemory()

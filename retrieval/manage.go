@@ -131,6 +131,12 @@ func (m *Managed) Passage(is func(id string) bool) (h Hit, ok bool) {
 	return h, ok
 }
 
+// Printed is Library.Printed.
+func (m *Managed) Printed(id string) (text string, ok bool) {
+	m.use(func(l *Library) { text, ok = l.Printed(id) })
+	return text, ok
+}
+
 // Footnote is Library.Footnote.
 func (m *Managed) Footnote(is func(report, marker string) bool) (h Hit, ok bool) {
 	m.use(func(l *Library) { h, ok = l.Footnote(is) })

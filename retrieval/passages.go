@@ -58,6 +58,26 @@ func (l *Library) Footnote(is func(report, marker string) bool) (Hit, bool) {
 	return Hit{}, false
 }
 
+// Printed is the text of the passage of this id, read from what is stored and
+// not from what is kept in memory.
+func (l *Library) Printed(id string) (string, bool) {
+	ord, ok := l.find(id)
+	if !ok {
+		return "", false
+	}
+	slot, n := index.SplitOrd(ord)
+	at, ok := l.bySlot[slot]
+	if !ok {
+		return "", false
+	}
+	p, err := l.reports[at].pack.Passage(l.reports[at].Place, n)
+	if err != nil {
+		l.spoil()
+		return "", false
+	}
+	return p.Text, true
+}
+
 // noted is the quote that a marker stands on, with that marker among its footnotes.
 func noted(d *rank.Doc, quote report.Span, m report.Marker) Hit {
 	h := newHit(d, quote, "", 1)

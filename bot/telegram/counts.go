@@ -14,15 +14,16 @@ type Counts struct {
 	Plain         int64 // answers sent plain that were meant to be rich
 	Taps          int64 // taps on buttons that were answered
 	Inline        int64 // inline queries that were answered
+	Withheld      int64 // answers whose quotation was not as the report has it
 }
 
 type counts struct {
-	answered, failed, undeliverable, retried, doubtful, repeated, ignored, plain, taps, inline atomic.Int64
+	answered, failed, undeliverable, retried, doubtful, repeated, ignored, plain, taps, inline, withheld atomic.Int64
 }
 
 // Counts returns the numbers so far.
 func (c *Conn) Counts() Counts {
 	n := &c.counts
 	return Counts{n.answered.Load(), n.failed.Load(), n.undeliverable.Load(), n.retried.Load(), n.doubtful.Load(),
-		n.repeated.Load(), n.ignored.Load(), n.plain.Load(), n.taps.Load(), n.inline.Load()}
+		n.repeated.Load(), n.ignored.Load(), n.plain.Load(), n.taps.Load(), n.inline.Load(), n.withheld.Load()}
 }

@@ -10,7 +10,6 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"chuchu/bot"
-	"chuchu/bot/render"
 	"chuchu/bot/words"
 )
 
@@ -259,10 +258,10 @@ func (s *server) result(x bot.InlineResult, rich bool) inlineResult {
 	if rich {
 		out.Content = struct {
 			Rich richContent `json:"rich_message"`
-		}{richContent{HTML: s.conn.opt.Rich(x.Reply, s.conn.me.name), Skip: true}}
+		}{richContent{HTML: s.rich(x.Reply), Skip: true}}
 		return out
 	}
-	p := plainContent{Text: render.HTML(x.Reply, s.conn.me.name), Mode: "HTML"}
+	p := plainContent{Text: s.html(x.Reply), Mode: "HTML"}
 	p.Quiet.Off = true
 	out.Content = p
 	return out

@@ -58,7 +58,7 @@ func (s *server) outgoing(at place, r bot.Reply) *outgoing {
 	if o.isFile() {
 		o.text = cutUnits(r.Text, maxCaption)
 	} else {
-		o.rich, o.text = s.conn.richText(r), render.HTML(r, s.conn.me.name)
+		o.rich, o.text = s.rich(r), s.html(r)
 	}
 	var left int
 	if o.buttons, left = inlineKeyboard(r.Buttons); left > 0 {
@@ -68,14 +68,6 @@ func (s *server) outgoing(at place, r bot.Reply) *outgoing {
 		o.markup = keyboard(r.Samples)
 	}
 	return o
-}
-
-// richText is a reply as a rich message; empty where the server takes none.
-func (c *Conn) richText(r bot.Reply) string {
-	if c.opt.Rich == nil || c.plainOnly.Load() {
-		return ""
-	}
-	return c.opt.Rich(r, c.me.name)
 }
 
 func (o *outgoing) isFile() bool { return o.photo != nil || o.document != nil }
