@@ -61,7 +61,7 @@ Send /privacy delete to erase what I have of yours.`,
 /upload: how to add a report (or just send me the file)
 /remove: remove a report
 /reload: read the reports again`,
-	UploadHow:    "Just send me the report's file: .txt or .jsonl, 20 MB at most. I show you what I read, and add it once you agree.",
+	UploadHow:    "Just send me the report's file (TXT, Markdown, HTML, EPUB, DOCX, PDF, JSONL), 20 MB at most. I show you what I read, and add it once you agree.",
 	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed.",
 	TooLarge:     "The file is too large: 20 MB at most.",
 	WrongType:    "I only read TXT, Markdown, HTML, EPUB, DOCX, PDF and JSONL files.",

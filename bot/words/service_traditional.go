@@ -54,7 +54,7 @@ var traditionalService = service{
 	},
 
 	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
-	UploadHow:    "把報告文件發給我就行：.txt 或 .jsonl，最多 20 MB。我先讀一遍給您看，您確定了才加入。",
+	UploadHow:    "把報告文件發給我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先讀一遍給您看，您確定了才加入。",
 	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只讀 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
