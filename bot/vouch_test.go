@@ -27,7 +27,9 @@ func TestVouch(t *testing.T) {
 		f(&h)
 		return h
 	}
-	found := func(h retrieval.Hit) bot.Reply { return bot.Reply{Answer: &retrieval.Answer{Found: true, Hits: []retrieval.Hit{h}}} }
+	found := func(h retrieval.Hit) bot.Reply {
+		return bot.Reply{Answer: &retrieval.Answer{Found: true, Hits: []retrieval.Hit{h}}}
+	}
 	b := bot.New(&stored{text: text}, bot.Options{})
 	for name, tt := range map[string]struct {
 		r     bot.Reply

@@ -31,6 +31,7 @@ type client struct {
 	timeout  time.Duration // of a call that is not a long poll
 	http     *http.Client
 	redact   *strings.Replacer
+	called   func(method string, took time.Duration, code int, wait time.Duration) // nil: nobody is told
 }
 
 func newClient(token, endpoint string, timeout time.Duration) (*client, error) {
@@ -100,13 +101,17 @@ func (c *client) upload(ctx context.Context, method string, params tgbotapi.Para
 }
 
 func (c *client) make(ctx context.Context, method string, timeout time.Duration, out any,
-	request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) error {
+	request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) (failed error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	d := &doer{client: c, ctx: ctx}
 	api := &tgbotapi.BotAPI{Token: c.token, Client: d}
 	api.SetAPIEndpoint(c.endpoint)
+	start := time.Now()
 	resp, err := request(api)
+	if c.called != nil {
+		defer func() { c.called(method, time.Since(start), codeOf(failed), waitOf(failed)) }()
+	}
 	if err == nil && out != nil {
 		err = json.Unmarshal(resp.Result, out)
 	}
@@ -125,6 +130,27 @@ func (c *client) make(ctx context.Context, method string, timeout time.Duration,
 		e.cause = c.safe(err)
 	}
 	return e
+}
+
+// codeOf is a failed call's code: Telegram's, or HTTP's, or 0; -1: it went well.
+func codeOf(err error) int {
+	e := (*callError)(nil)
+	switch {
+	case err == nil:
+		return -1
+	case !errors.As(err, &e):
+		return 0
+	case e.code != 0:
+		return e.code
+	}
+	return e.status
+}
+
+func waitOf(err error) time.Duration {
+	if e := (*callError)(nil); errors.As(err, &e) {
+		return e.retryAfter
+	}
+	return 0
 }
 
 // safe returns an error without the token: url.Error, which holds the whole

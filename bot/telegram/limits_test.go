@@ -56,7 +56,7 @@ func TestHealthOutlivesShortTrouble(t *testing.T) {
 	r := serve(t, tg, t.TempDir(), library{})
 	health := func(o web.Options) int {
 		rec := httptest.NewRecorder()
-		web.Handler(o, r.conn).ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), "GET", "/healthz", nil))
+		web.Handler(o, r.conn).ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), "GET", "/readyz", nil))
 		return rec.Code
 	}
 	past := time.Duration(0)

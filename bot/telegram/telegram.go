@@ -36,6 +36,10 @@ type Options struct {
 	// Rich renders a reply as the HTML of a rich message, with deep links to the
 	// bot of that name; nil: every message is plain.
 	Rich func(r bot.Reply, name string) string
+
+	// Called is told of each call: its error's code, -1 where there was none and 0
+	// where no answer came, and what Telegram asked the bot to wait; may be nil.
+	Called func(method string, took time.Duration, code int, wait time.Duration)
 }
 
 const (
@@ -90,6 +94,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to Telegram: %w", err)
 	}
+	cl.called = o.Called
 	c := &Conn{client: cl, opt: o}
 	for try := 1; ; try++ {
 		err := c.introduce(ctx)
@@ -151,6 +156,15 @@ func (c *Conn) Health() error {
 		return t.err
 	}
 	return nil
+}
+
+// Waiting is the number of updates that are not answered yet.
+func (c *Conn) Waiting() int {
+	s := c.serving.Load()
+	if s == nil {
+		return 0
+	}
+	return s.chats.waiting() + s.quick.waiting()
 }
 
 // Redact returns a writer that passes everything on to w but the token.

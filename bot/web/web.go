@@ -40,6 +40,7 @@ type Options struct {
 	Secret    string // that Telegram sends along
 	Cert, Key string // files; empty: TLS is a proxy's
 	Log       *slog.Logger
+	Metrics   *Metrics // shown under /metrics; nil: there are none
 }
 
 // Door is an open listener.
@@ -95,8 +96,8 @@ func (d *Door) Serve(ctx context.Context, t Taker) error {
 	return nil
 }
 
-// Handler is the door: the webhook's path takes updates, /healthz tells whether
-// they come in.
+// Handler is the door: the webhook's path takes updates, /healthz tells that the
+// process is alive, /readyz whether updates come in, /metrics what happened.
 func Handler(o Options, t Taker) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -106,7 +107,11 @@ func Handler(o Options, t Taker) http.Handler {
 		case o.Path != "" && r.URL.Path == o.Path:
 			only(http.MethodPost, w, r, func() { take(w, r, o, t) })
 		case r.URL.Path == "/healthz":
-			only(http.MethodGet, w, r, func() { health(w, t) })
+			only(http.MethodGet, w, r, func() { fmt.Fprintln(w, "ok") })
+		case r.URL.Path == "/readyz":
+			only(http.MethodGet, w, r, func() { ready(w, t) })
+		case o.Metrics != nil && r.URL.Path == "/metrics":
+			only(http.MethodGet, w, r, func() { o.Metrics.handler().ServeHTTP(w, r) })
 		default:
 			http.NotFound(w, r)
 		}
@@ -123,7 +128,7 @@ func only(method string, w http.ResponseWriter, r *http.Request, f func()) {
 	f()
 }
 
-func health(w http.ResponseWriter, t Taker) {
+func ready(w http.ResponseWriter, t Taker) {
 	if err := t.Health(); err != nil {
 		http.Error(w, "no updates come in", http.StatusServiceUnavailable)
 		return

@@ -48,8 +48,10 @@ func TestWebhook(t *testing.T) {
 		"no JSON":         {"POST", "/hook", "s3cret", `{"update_id":`, nil, 400, false},
 		"too large":       {"POST", "/hook", "s3cret", `"` + strings.Repeat("x", 1<<20) + `"`, nil, 413, false},
 		"not stored":      {"POST", "/hook", "s3cret", `{"update_id":1}`, down, 503, false},
-		"alive":           {"GET", "/healthz", "", "", nil, 200, false},
-		"no updates come": {"GET", "/healthz", "", "", down, 503, false},
+		"alive":           {"GET", "/healthz", "", "", down, 200, false},
+		"updates come":    {"GET", "/readyz", "", "", nil, 200, false},
+		"no metrics":      {"GET", "/metrics", "", "", nil, 404, false},
+		"no updates come": {"GET", "/readyz", "", "", down, 503, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tk := &taker{err: tt.err}

@@ -35,7 +35,7 @@ func (c *healthCmd) Run(a *app) error {
 	if c.Cert != "" { // made out for the bot's public name, not for this address
 		scheme, client.Transport = "https", &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 	}
-	req, err := http.NewRequestWithContext(a.ctx, http.MethodGet, scheme+"://"+address+"/healthz", nil)
+	req, err := http.NewRequestWithContext(a.ctx, http.MethodGet, scheme+"://"+address+"/readyz", nil)
 	if err != nil {
 		return fmt.Errorf("check health: %w", err)
 	}

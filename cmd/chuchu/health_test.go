@@ -12,7 +12,7 @@ import (
 func TestHealth(t *testing.T) {
 	code := http.StatusOK
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/healthz" {
+		if r.URL.Path != "/readyz" {
 			code = http.StatusNotFound
 		}
 		http.Error(w, "as it is", code)

@@ -7,13 +7,15 @@ import (
 	"os/signal"
 	"syscall"
 
+	"chuchu/bot/web"
 	"chuchu/retrieval"
 )
 
 // follow has the library read anew when its files change, and at SIGHUP, until
 // ctx ends. Questions in flight end on the library as it was.
-func follow(ctx context.Context, lib *retrieval.Managed, fixed bool, log *slog.Logger) error {
+func follow(ctx context.Context, lib *retrieval.Managed, fixed bool, log *slog.Logger, m *web.Metrics) error {
 	tell := func(err error) {
+		m.Reloaded(err)
 		if err != nil {
 			log.Error("the library stays as it was", "error", err)
 			return

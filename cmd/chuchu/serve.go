@@ -40,7 +40,7 @@ type serveCmd struct {
 	Admins    []int64 `env:"CHUCHU_ADMINS" help:"Ids of users who may see figures and change the library."`
 	Allow     []int64 `env:"CHUCHU_ALLOW" help:"Ids of users and chats that may ask; everybody when empty."`
 	NoHistory bool    `env:"CHUCHU_NO_HISTORY" help:"Record no questions."`
-	Listen    string  `env:"CHUCHU_LISTEN" help:"Address for the webhook and /healthz, as :8080 for this machine alone; nothing is listened on when empty."`
+	Listen    string  `env:"CHUCHU_LISTEN" help:"Address for the webhook, /healthz, /readyz and /metrics, as :8080 for this machine alone; nothing is listened on when empty."`
 	Webhook   string  `name:"webhook-url" env:"CHUCHU_WEBHOOK_URL" help:"https://… address at which Telegram reaches the webhook; without it the bot polls."`
 	Cert      string  `name:"tls-cert" env:"CHUCHU_TLS_CERT" help:"Certificate file; TLS is left to a proxy when empty."`
 	Key       string  `name:"tls-key" env:"CHUCHU_TLS_KEY" help:"Key file of the certificate."`
@@ -79,8 +79,8 @@ func (c *serveCmd) Run(a *app) error {
 
 func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 	log := slog.New(slog.NewTextHandler(telegram.Redact(a.stderr, token), nil))
-	secret := os.Getenv(secretVar)
-	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log, Rich: render.Rich,
+	secret, metrics := os.Getenv(secretVar), web.NewMetrics()
+	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log, Rich: render.Rich, Called: metrics.Called,
 		Admins: c.Admins, Webhook: telegram.Webhook{URL: c.Webhook, Secret: secret}})
 	if err != nil {
 		return err
@@ -94,27 +94,28 @@ func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	b := bot.New(lib, bot.Options{
+	watch(metrics, lib, conn)
+	b := bot.New(observed{lib, metrics}, bot.Options{
 		Name: conn.Name(), Samples: samples(c.Library), Memory: state, NoHistory: c.NoHistory,
 		Allow: c.Allow, Admins: c.Admins, Uploader: conn,
 		Cite: func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) },
 	})
 	g, ctx := errgroup.WithContext(a.ctx)
 	if c.Listen != "" {
-		door, err := web.Open(ctx, c.door(secret, log))
+		door, err := web.Open(ctx, c.door(secret, log, metrics))
 		if err != nil {
 			return errors.Join(err, lib.Close())
 		}
 		g.Go(func() error { return door.Serve(ctx, conn) })
 	}
-	g.Go(func() error { return follow(ctx, lib, c.Library == "", log) })
+	g.Go(func() error { return follow(ctx, lib, c.Library == "", log, metrics) })
 	g.Go(func() error { return conn.Serve(ctx, b, state) })
 	return errors.Join(g.Wait(), lib.Close())
 }
 
 // door says where and for whom the HTTP server is.
-func (c *serveCmd) door(secret string, log *slog.Logger) web.Options {
-	o := web.Options{Listen: c.Listen, Secret: secret, Cert: c.Cert, Key: c.Key, Log: log}
+func (c *serveCmd) door(secret string, log *slog.Logger, m *web.Metrics) web.Options {
+	o := web.Options{Listen: c.Listen, Secret: secret, Cert: c.Cert, Key: c.Key, Log: log, Metrics: m}
 	if u, err := url.Parse(c.Webhook); err == nil && c.Webhook != "" {
 		o.Path = cmp.Or(u.Path, "/")
 	}
