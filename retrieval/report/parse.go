@@ -20,7 +20,9 @@ var extensions = map[string]Format{
 }
 
 // readers make a source of a file's bytes. Text comes decoded.
-var readers = map[Format]func(ctx context.Context, data []byte) (*source, error){}
+var readers = map[Format]func(ctx context.Context, data []byte) (*source, error){
+	PDF: readPDF,
+}
 
 // Readable tells by its name alone whether a file may be a report.
 func Readable(name string) bool {
