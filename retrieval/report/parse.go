@@ -23,6 +23,7 @@ var extensions = map[string]Format{
 var readers = map[Format]func(ctx context.Context, data []byte) (*source, error){
 	Markdown: readMarkdown,
 	DOCX:     readDOCX,
+	PDF:      readPDF,
 }
 
 // Readable tells by its name alone whether a file may be a report.

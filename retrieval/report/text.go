@@ -115,7 +115,7 @@ func (r *Report) classify(blocks []block) {
 			for len(stack) > 0 && stack[len(stack)-1].rank >= rank {
 				stack = stack[:len(stack)-1]
 			}
-		case front && short(p.Text) && !endsSentence(p.Text):
+		case front && short(p.Text) && !endsSentence(p.Text) && !strings.Contains(p.Text, " | "): // no row of a table
 			p.Kind = Title
 		default:
 			front = false

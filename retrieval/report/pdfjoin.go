@@ -1,0 +1,133 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"chuchu/retrieval/report/pdftext"
+)
+
+const (
+	hanGap    = 0.4 // of the size: a narrower blank beside a Han character is none
+	mostSpace = 0.5 // of a line's pairs of Han characters: parted more often, the blanks are the setting's
+)
+
+// pdfPara is a paragraph on its way to a block.
+type pdfPara struct {
+	text strings.Builder
+	refs []ref
+	page int
+	size float64
+	kind Kind
+	foot bool
+	last rune         // of its text, a raised number behind it aside
+	full bool         // its last line fills its column
+	end  pdftext.Line // its last line
+}
+
+// wide tells the characters that are written without blanks.
+func wide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF || strings.ContainsRune("“”‘’…—·", r)
+}
+
+// add puts a line behind the paragraph's text.
+func (p *pdfPara) add(l pdftext.Line) {
+	chars := tidy(l)
+	p.end = l
+	if len(chars) == 0 {
+		return
+	}
+	first := chars[0].Rune
+	if text := p.text.String(); text != "" && !raisedMark(l, chars[0]) {
+		before := lastRune(text)
+		head := strings.TrimSuffix(text, "-")
+		letter := lastRune(head)
+		switch {
+		case before == '-' && unicode.IsLetter(letter) && !wide(letter):
+			if unicode.IsLower(first) { // a word parted at the line's end
+				p.text.Reset()
+				p.text.WriteString(head)
+			}
+		case before != ' ' && !wide(before) && !wide(first) && !wide(p.last):
+			p.text.WriteByte(' ')
+		}
+	}
+	for i := 0; i < len(chars); {
+		if !raisedMark(l, chars[i]) {
+			p.text.WriteRune(chars[i].Rune)
+			if chars[i].Rune != ' ' {
+				p.last = chars[i].Rune
+			}
+			i++
+			continue
+		}
+		k := i
+		for k < len(chars) && raisedMark(l, chars[k]) {
+			k++
+		}
+		p.raised(chars[i:k])
+		i = k
+	}
+}
+
+// raised puts a raised number behind the text: a marker, unless it is a power.
+func (p *pdfPara) raised(chars []pdftext.Char) {
+	var number strings.Builder
+	for _, c := range chars {
+		number.WriteRune(c.Rune)
+	}
+	text := strings.TrimRight(p.text.String(), " ")
+	before := lastRune(text)
+	if before <= unicode.MaxASCII && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
+		for _, r := range number.String() {
+			p.text.WriteRune([]rune(superscripts)[r-'0'])
+		}
+		return
+	}
+	if text == "" || len(chars) > 3 {
+		p.text.WriteString(number.String())
+		return
+	}
+	p.text.Reset()
+	p.text.WriteString(text)
+	p.text.WriteString(number.String())
+	p.refs = append(p.refs, ref{Span: Span{len(text), p.text.Len()}, label: number.String(), note: -1})
+}
+
+func raisedMark(l pdftext.Line, c pdftext.Char) bool { return isDigit(c.Rune) && raisedChar(l, c) }
+
+// tidy takes out the blanks of a line that its setting alone makes, and what
+// is no character.
+func tidy(l pdftext.Line) []pdftext.Char {
+	chars := l.Chars
+	pairs, parted := 0, 0
+	for i := range chars {
+		switch {
+		case i+1 < len(chars) && wide(chars[i].Rune) && wide(chars[i+1].Rune):
+			pairs++
+		case i+2 < len(chars) && wide(chars[i].Rune) && chars[i+1].Rune == ' ' && wide(chars[i+2].Rune):
+			pairs++
+			parted++
+		}
+	}
+	stretched := pairs >= 3 && float64(parted) > mostSpace*float64(pairs)
+	var out []pdftext.Char
+	for i, c := range chars {
+		if c.Rune == ' ' && i > 0 && i+1 < len(chars) {
+			a, b := chars[i-1], chars[i+1]
+			gap := b.X0 - a.X1
+			beside := wide(a.Rune) || wide(b.Rune)
+			if wide(a.Rune) && wide(b.Rune) && stretched && gap < 2*c.Size || beside && gap < hanGap*c.Size {
+				continue
+			}
+		}
+		if pdftext.Unmapped(c.Rune) {
+			if len(out) == 0 {
+				continue // the bullet of a list
+			}
+			c.Rune = unicode.ReplacementChar
+		}
+		out = append(out, c)
+	}
+	return trimChars(out)
+}

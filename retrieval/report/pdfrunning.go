@@ -1,0 +1,96 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+
+	"chuchu/retrieval/report/pdftext"
+)
+
+const (
+	leastRepeats = 3 // pages on which a running line stands
+	deepestHead  = 3 // lines from a page's edge
+)
+
+var (
+	pageNumber = regexp.MustCompile(`^[-–—―·•.~\s]*(?:第\s*)?(?:\d{1,3}|[ivxlIVXL]{1,6})(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?[-–—―·•.~\s]*$`)
+	digits     = regexp.MustCompile(`[0-9０-９]+|\b[ivxl]+$`)
+	// contentsLine is a line of a table of contents: a name, dots, a page.
+	contentsLine = regexp.MustCompile(`(?:[.．·…‥]\s*){5,}\d{1,4}\s*$|…{2,}\s*[(（]?\d{1,4}[)）]?\s*$`)
+)
+
+// edges returns the places of a page's lines from the top down and from the
+// foot up, as many as may be running ones.
+func edges(lines []pdftext.Line) (top, foot []int) {
+	for i := range lines {
+		top = append(top, i)
+	}
+	slices.SortStableFunc(top, func(a, b int) int { return cmp.Compare(lines[b].Y, lines[a].Y) })
+	foot = slices.Clone(top)
+	slices.Reverse(foot)
+	return top[:min(deepestHead, len(top))], foot[:min(deepestHead, len(foot))]
+}
+
+// dropRunning takes out running heads and feet, the lines that stand at one
+// place of several pages and differ by their digits alone, and page numbers.
+func dropRunning(pages []pdfPage, body float64) {
+	seen := map[string]map[int]bool{}
+	for i := range pages {
+		p := &pages[i]
+		top, foot := edges(p.lines)
+		for _, k := range slices.Concat(top, foot) {
+			for _, key := range places(p, k) {
+				if seen[key] == nil {
+					seen[key] = map[int]bool{}
+				}
+				seen[key][i] = true
+			}
+		}
+	}
+	for i := range pages {
+		p := &pages[i]
+		runs := func(k int) bool {
+			l := p.lines[k]
+			text := l.Text()
+			if pageNumber.MatchString(text) {
+				return true
+			}
+			if l.Size >= largeType*body || captionForm.MatchString(text) {
+				return false
+			}
+			return slices.ContainsFunc(places(p, k), func(key string) bool { return len(seen[key]) >= leastRepeats })
+		}
+		drop := map[int]bool{}
+		top, foot := edges(p.lines)
+		for _, side := range [][]int{top, foot} {
+			for _, k := range side {
+				if !runs(k) {
+					break
+				}
+				drop[k] = true
+			}
+		}
+		var kept []pdftext.Line
+		for k, l := range p.lines {
+			if !drop[k] {
+				kept = append(kept, l)
+			}
+		}
+		p.lines = kept
+	}
+}
+
+// places are the names of a line's place and text: two, as the place may lie on
+// the border of two steps.
+func places(p *pdfPage, k int) []string {
+	l := p.lines[k]
+	text := digits.ReplaceAllString(l.Text(), "#")
+	y := l.Y
+	if y > p.height/2 {
+		y -= p.height
+	}
+	return []string{fmt.Sprintf("a%.0f %s", math.Floor(y/6), text), fmt.Sprintf("b%.0f %s", math.Floor((y+3)/6), text)}
+}

@@ -1,0 +1,114 @@
+package pdftext
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// Bounds of one file.
+const (
+	longestRead = 2 * time.Minute
+	mostMemory  = 1 << 30 // bytes that the reader of one file may take
+	wasmPage    = 64 << 10
+	mostAtOnce  = 2        // files
+	endWindow   = 64 << 10 // bytes at a file's end that say where its parts are
+)
+
+// engine compiles the PDF reader with the first file, once; each file then gets
+// an instance of its own, with memory of its own and no file system.
+var engine = sync.OnceValues(func() (pdfium.Pool, error) {
+	return webassembly.Init(webassembly.Config{
+		MaxTotal: mostAtOnce,
+		FSConfig: wazero.NewFSConfig(),
+		Stdout:   io.Discard,
+		Stderr:   io.Discard,
+		RuntimeConfig: wazero.NewRuntimeConfig().
+			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+			WithMemoryLimitPages(mostMemory / wasmPage).
+			WithCloseOnContextDone(true),
+	})
+})
+
+// What is wrong with a file.
+var (
+	ErrPassword = errors.New("it needs a password: save it without one")
+	ErrDamaged  = errors.New("it is damaged or cut off")
+	ErrTooLong  = fmt.Errorf("reading it took over %v", longestRead)
+)
+
+// Read reads the text of a PDF file. A reader that hangs is stopped and thrown away.
+func Read(ctx context.Context, data []byte) (*Document, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(data[max(0, len(data)-endWindow):], []byte("startxref")) {
+		return nil, ErrDamaged // PDFium would mend it, and leave out what is missing
+	}
+	pool, err := engine()
+	if err != nil {
+		return nil, fmt.Errorf("start the PDF reader: %w", err)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, longestRead, ErrTooLong)
+	defer cancel()
+	inst, err := pool.GetInstanceWithContext(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return nil, fmt.Errorf("start the PDF reader: %w", err)
+	}
+	stop := context.AfterFunc(ctx, func() { _ = inst.Kill() })
+	d, err := read(ctx, inst, data)
+	if !stop() {
+		return nil, context.Cause(ctx)
+	}
+	_ = inst.Close() // its memory goes with it
+	return d, err
+}
+
+// read reads a file with its own instance. A trap of the reader comes back as
+// an error, a fault of its Go side as a panic: both are the file's.
+func read(ctx context.Context, inst pdfium.Pdfium, data []byte) (d *Document, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			d, err = nil, ErrDamaged
+		}
+	}()
+	doc, err := inst.OpenDocument(&requests.OpenDocument{File: &data})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return nil, ErrPassword
+	case err != nil:
+		return nil, ErrDamaged
+	}
+	count, err := inst.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
+	if err != nil || count.PageCount == 0 {
+		return nil, ErrDamaged
+	}
+	d = &Document{Title: info(inst, doc.Document, "Title"), Author: info(inst, doc.Document, "Author")}
+	left := mostChars
+	for n := range count.PageCount {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		p, err := readPage(inst, doc.Document, n, &left)
+		if err != nil {
+			return nil, err
+		}
+		d.Pages = append(d.Pages, p)
+	}
+	return d, nil
+}
