@@ -1,4 +1,4 @@
-// Package index keeps passages in an inverted index on disk and finds the
+// Package index keeps passages in bleve's index segments on disk and finds the
 // candidates for a query. It knows passages by their ordinal alone.
 //
 // Text comes here already cut into tokens, by the same code for passages and
@@ -11,9 +11,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"math"
 	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // errNothing is returned where there is no passage to index.
@@ -21,7 +22,7 @@ var errNothing = errors.New("no passages")
 
 // Version is the index format's; a change of fields, analysis or folding must
 // raise it, so that cached indexes are built anew.
-const Version = 3
+const Version = 4
 
 // Field is one way in which a passage's text is cut.
 type Field string
@@ -71,11 +72,12 @@ func SplitOrd(ord int) (slot uint32, n int) { return uint32(ord >> 32), int(uint
 // Index is a set of open segments. It is safe for concurrent use.
 type Index struct {
 	segs  []*Segment
-	dead  []bitmap // of each segment; nil: all its passages are there
+	dead  []*roaring.Bitmap // of each segment; nil: all its passages are there
 	docs  int
 	runes int
 	mean  [len(fields)]float64
-	space sync.Pool
+
+	readers sync.Pool
 }
 
 // New makes an index of segments, which it closes. Of a report in a slot that
@@ -86,11 +88,11 @@ func New(segs []*Segment, live func(slot uint32) bool) *Index {
 	for _, s := range segs {
 		dead, n := s.deadOf(live)
 		x.dead = append(x.dead, dead)
-		x.docs += s.docs - n
-		x.runes += s.runes
-		most = max(most, s.docs)
+		x.docs += s.Docs() - n
+		x.runes += s.about.runes
+		most = max(most, s.Docs())
 	}
-	x.space.New = func() any { return newSpace(most) }
+	x.readers.New = func() any { return newReader(x, most) }
 	for f := range fields {
 		x.mean[f] = x.meanTerms(f)
 	}
@@ -103,9 +105,9 @@ func New(segs []*Segment, live func(slot uint32) bool) *Index {
 func (x *Index) meanTerms(f int) float64 {
 	docs, largest, terms := 0, 0, 0
 	for _, s := range x.segs {
-		docs += s.docs
-		if s.docs > largest {
-			largest, terms = s.docs, s.fields[f].size()
+		docs += s.Docs()
+		if s.Docs() > largest {
+			largest, terms = s.Docs(), s.terms[f]
 		}
 	}
 	if docs == 0 {
@@ -123,7 +125,7 @@ func (x *Index) Docs() int { return x.docs }
 func (x *Index) CharFreq(r rune) int {
 	n := 0
 	for _, s := range x.segs {
-		n += s.chars[r]
+		n += s.about.Chars[r]
 	}
 	return min(n, x.docs)
 }
@@ -132,7 +134,7 @@ func (x *Index) CharFreq(r rune) int {
 func (x *Index) MeanLength() float64 {
 	held := 0
 	for _, s := range x.segs {
-		held += s.docs
+		held += s.Docs()
 	}
 	return float64(x.runes) / float64(max(1, held))
 }
@@ -152,54 +154,15 @@ func (x *Index) DocFreq(_ context.Context, field Field, term string) (int, error
 	if f < 0 {
 		return 0, nil
 	}
+	r := x.readers.Get().(*reader)
+	defer x.readers.Put(r)
 	n := 0
-	for i, s := range x.segs {
-		if at, ok := s.fields[f].find(term); ok {
-			df, err := x.freq(i, f, at)
-			if err != nil {
-				return 0, fmt.Errorf("look up %q in the index: %w", term, err)
-			}
-			n += df
+	for i := range x.segs {
+		list, err := r.list(0, i, f, term)
+		if err != nil {
+			return 0, fmt.Errorf("look up %q in the index: %w", term, err)
 		}
+		n += int(list.Count())
 	}
 	return n, nil
-}
-
-// freq is the number of passages of segment i that hold its term at.
-func (x *Index) freq(i, f, at int) (int, error) {
-	s := x.segs[i]
-	if x.dead[i] == nil {
-		return int(s.fields[f].freqs[at]), nil
-	}
-	n := 0
-	err := s.postings(f, at, func(doc, _ uint32) {
-		if !x.dead[i].has(doc) {
-			n++
-		}
-	})
-	return n, err
-}
-
-// Vocabulary yields the terms of a field with the number of passages that
-// hold each, in byte order.
-func (x *Index) Vocabulary(field Field) iter.Seq2[string, int] {
-	return func(yield func(string, int) bool) {
-		f := field.number()
-		if f < 0 {
-			return
-		}
-		for term, at := range union(x.segs, f) {
-			n := 0
-			for _, p := range at {
-				df, err := x.freq(p.seg, f, p.term)
-				if err != nil {
-					return
-				}
-				n += df
-			}
-			if n > 0 && !yield(term, n) {
-				return
-			}
-		}
-	}
 }

@@ -90,7 +90,7 @@ func TestMergeIsLikeBuilding(t *testing.T) {
 				}
 			}
 		}
-		for r, n := range want.segs[0].chars {
+		for r, n := range want.segs[0].about.Chars {
 			if got := x.CharFreq(r); got < n || name == "merged" && got != n {
 				t.Errorf("%s: %q is in %d passages, want %d", name, r, got, n)
 			}
@@ -147,7 +147,7 @@ func TestCostlyQuestion(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := New([]*Segment{reopened(t, path)}, func(uint32) bool { return true })
-	ws, err := x.weigh(t.Context(), append(terms, Term{Words, "r7", 1}))
+	ws, err := newReader(x, 4000).weigh(t.Context(), append(terms, Term{Words, "r7", 1}))
 	if err != nil || len(ws) != (mostPostings-1)/4000+1 || ws[0].Text != "r7" {
 		t.Errorf("%d terms are looked up, %v", len(ws), err)
 	}

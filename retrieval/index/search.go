@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -23,29 +22,13 @@ const mostPostings = 100_000
 // leastTerms is the number of terms that are looked up whatever they cost.
 const leastTerms = 8
 
-// space is room for the scores of a segment's passages.
-type space struct {
-	gained  []gain
-	touched []uint32
-	buf     []byte
-}
-
-// gain is what a passage gained by the terms that it holds.
-type gain struct {
-	score   float64
-	matched int
-}
-
-func newSpace(docs int) *space {
-	return &space{gained: make([]gain, docs), buf: make([]byte, 0, 1<<16)}
-}
-
 // weighted is a term of a query with what a passage gains by it.
 type weighted struct {
 	Term
 	f      int
 	freq   int
 	weight float64
+	lists  int // the first of its lists, one of each segment
 }
 
 // Search returns the best size candidates for terms, best first.
@@ -58,21 +41,21 @@ func (x *Index) SearchOnly(ctx context.Context, terms []Term, size int, only fun
 	if len(terms) == 0 || x.docs == 0 || size <= 0 {
 		return nil, nil
 	}
-	ws, err := x.weigh(ctx, terms)
+	r := x.readers.Get().(*reader)
+	defer x.readers.Put(r)
+	ws, err := r.weigh(ctx, terms)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
 	best := top{size: size}
-	sp := x.space.Get().(*space)
-	defer x.space.Put(sp)
 	for i := range x.segs {
-		if err := x.score(ctx, i, ws, sp); err != nil {
-			sp.clear()
+		if err := r.score(ctx, i, ws); err != nil {
+			r.clear()
 			return nil, fmt.Errorf("search index: %w", err)
 		}
-		for _, doc := range sp.touched {
-			score := sp.gained[doc].score * float64(sp.gained[doc].matched)
-			if x.dead[i].has(doc) || best.full() && score < best.hits[0].Score {
+		for _, doc := range r.touched {
+			score := r.gained[doc].score * float64(r.gained[doc].matched)
+			if best.full() && score < best.hits[0].Score {
 				continue
 			}
 			ord := x.segs[i].ord(doc)
@@ -80,36 +63,37 @@ func (x *Index) SearchOnly(ctx context.Context, terms []Term, size int, only fun
 				best.add(Hit{ord, score})
 			}
 		}
-		sp.clear()
+		r.clear()
 	}
 	return best.sorted(), nil
 }
 
-func (sp *space) clear() {
-	for _, doc := range sp.touched {
-		sp.gained[doc] = gain{}
-	}
-	sp.touched = sp.touched[:0]
-}
-
 // weigh gives each term its weight, and leaves out the least where all of them
 // together cost too much.
-func (x *Index) weigh(ctx context.Context, terms []Term) ([]weighted, error) {
+func (r *reader) weigh(ctx context.Context, terms []Term) ([]weighted, error) {
 	var out []weighted
 	for _, t := range terms {
 		f := t.Field.number()
 		if f < 0 {
 			continue
 		}
-		df, err := x.DocFreq(ctx, t.Field, t.Text)
-		if err != nil {
+		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		first := len(out) * len(r.x.segs)
+		df := 0
+		for i := range r.x.segs {
+			list, err := r.list(first+i, i, f, t.Text)
+			if err != nil {
+				return nil, err
+			}
+			df += int(list.Count())
 		}
 		if df == 0 {
 			continue
 		}
-		idf := math.Log(1 + (float64(x.docs)-float64(df)+0.5)/(float64(df)+0.5))
-		out = append(out, weighted{t, f, df, idf * idf * t.Boost})
+		idf := math.Log(1 + (float64(r.x.docs)-float64(df)+0.5)/(float64(df)+0.5))
+		out = append(out, weighted{t, f, df, idf * idf * t.Boost, first})
 	}
 	cost := 0
 	for _, w := range out {
@@ -126,68 +110,6 @@ func (x *Index) weigh(ctx context.Context, terms []Term) ([]weighted, error) {
 		}
 	}
 	return out, nil
-}
-
-// score adds up what the passages of segment i gain: a term's weight, by the
-// root of its count and the passage's length.
-func (x *Index) score(ctx context.Context, i int, ws []weighted, sp *space) error {
-	s := x.segs[i]
-	for _, w := range ws {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		p := &s.fields[w.f]
-		at, ok := p.find(w.Text)
-		if !ok {
-			continue
-		}
-		buf, err := s.raw(w.f, at, sp.buf)
-		if err != nil {
-			return err
-		}
-		sp.buf = buf
-		if !sp.gain(w.weight*bm25K, bm25K*bm25B/x.mean[w.f], buf, p.lens) {
-			return fmt.Errorf("read %s: %w", s.file.Name(), errSpoilt)
-		}
-	}
-	return nil
-}
-
-// gain adds what encoded postings give; false: they are not as written.
-func (sp *space) gain(weight, long float64, buf []byte, lens []uint32) bool {
-	const base = bm25K * (1 - bm25B)
-	doc := uint64(0)
-	for at := 0; at < len(buf); {
-		v := uint64(buf[at])
-		if v < 0x80 {
-			at++
-		} else {
-			n := 0
-			if v, n = binary.Uvarint(buf[at:]); n <= 0 {
-				return false
-			}
-			at += n
-		}
-		tf := 1.0
-		if v&1 == 1 {
-			freq, n := binary.Uvarint(buf[at:])
-			if n <= 0 {
-				return false
-			}
-			at += n
-			tf = root(freq)
-		}
-		if doc += v >> 1; doc >= uint64(len(lens)) {
-			return false
-		}
-		g := &sp.gained[doc]
-		if g.matched == 0 {
-			sp.touched = append(sp.touched, uint32(doc))
-		}
-		g.matched++
-		g.score += weight * tf / (tf + base + long*float64(lens[doc]))
-	}
-	return true
 }
 
 // roots are the square roots of small counts.
