@@ -155,7 +155,7 @@ func TestCutOff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := names(t, folder)
+	left := names(t, folder)
 	write(t, dir, map[string]string{"茶.txt": teaHill, "果.txt": orchard})
 	for _, stage := range []Stage{StageRead, StageMerge, StageNames} {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -178,13 +178,11 @@ func TestCutOff(t *testing.T) {
 	}
 	write(t, folder, map[string]string{"seg-77": "left by a crash", "pack-3": "left by a crash"})
 	reopen(t, dir, cache, 2)
-	if after := namesOf(t, folder); strings.Contains(after, "seg-77") || names == after {
+	if after := names(t, folder); strings.Contains(after, "seg-77") || left == after {
 		t.Errorf("in the folder are %s", after)
 	}
 	same(t, open(t, dir, cache), open(t, dir, t.TempDir()))
 }
-
-func namesOf(t *testing.T, dir string) string { return names(t, dir) }
 
 // TestBrokenReplacement keeps what was read of a file that cannot be read now.
 func TestBrokenReplacement(t *testing.T) {
@@ -362,6 +360,9 @@ func TestSpoiltPassage(t *testing.T) {
 	f.Close()
 	if a := ask(t, l, "江滨港新增了几个泊位"); len(a.Hits) > 1 || len(l.Warnings()) != 1 {
 		t.Errorf("hits %+v, warnings %q", a.Hits, l.Warnings())
+	}
+	if _, err := os.Stat(filepath.Join(folder, manifestFile)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the manifest of what is spoilt stays: %v", err)
 	}
 	answersHarbour(t, reopen(t, dir, cache, 1))
 }

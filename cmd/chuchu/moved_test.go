@@ -66,14 +66,16 @@ func (m *moved) spoilt(t *testing.T) {
 		{"dictionaries empty", "dict/*/*.utf8", empty},
 		{"dictionaries garbage", "dict/*/*.utf8", garbage},
 		{"dictionary gone", "dict/*/hmm_model.utf8", gone},
-		{"index cut", "index/*/bleve/store/*", cut},
-		{"index empty", "index/*/bleve/store/*", empty},
-		{"index garbage", "index/*/bleve/store/*", garbage},
-		{"segments garbage", "index/*/bleve/store/*.zap", garbage},
-		{"segment cut", "index/*/bleve/store/*.zap", cut},
-		{"segment gone", "index/*/bleve/store/*.zap", gone},
+		{"index cut", "index/*/[sp]*-*", cut},
+		{"index empty", "index/*/[sp]*-*", empty},
+		{"index garbage", "index/*/[sp]*-*", garbage},
+		{"segments garbage", "index/*/seg-*", garbage},
+		{"segment cut", "index/*/seg-*", cut},
+		{"segment gone", "index/*/seg-*", gone},
 		{"index meta garbage", "index/*/*.json", garbage},
-		{"bleve meta empty", "index/*/bleve/*.json", empty},
+		{"index meta empty", "index/*/*.json", empty},
+		{"reports garbage", "index/*/pack-*", garbage},
+		{"reports gone", "index/*/pack-*", gone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			paths := m.cached(t, tt.glob)
