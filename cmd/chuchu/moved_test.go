@@ -66,15 +66,16 @@ func (m *moved) spoilt(t *testing.T) {
 		{"dictionaries empty", "dict/*/*.utf8", empty},
 		{"dictionaries garbage", "dict/*/*.utf8", garbage},
 		{"dictionary gone", "dict/*/hmm_model.utf8", gone},
-		{"index cut", "index/*/*", cut},
-		{"index empty", "index/*/*", empty},
-		{"index garbage", "index/*/*", garbage},
+		{"index cut", "index/*/[sp]*-*", cut},
+		{"index empty", "index/*/[sp]*-*", empty},
+		{"index garbage", "index/*/[sp]*-*", garbage},
 		{"segments garbage", "index/*/seg-*", garbage},
 		{"segment cut", "index/*/seg-*", cut},
 		{"segment gone", "index/*/seg-*", gone},
-		{"passages cut", "index/*/pack-*", cut},
-		{"passages gone", "index/*/pack-*", gone},
 		{"index meta garbage", "index/*/*.json", garbage},
+		{"index meta empty", "index/*/*.json", empty},
+		{"reports garbage", "index/*/pack-*", garbage},
+		{"reports gone", "index/*/pack-*", gone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			paths := m.cached(t, tt.glob)

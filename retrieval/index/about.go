@@ -1,9 +1,7 @@
 package index
 
 import (
-	"encoding/binary"
 	"encoding/json"
-	"hash/crc32"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -33,23 +31,11 @@ func (a *about) add(r run) {
 	a.Runs = append(a.Runs, r)
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// encode is a with its sum before it.
-func (a *about) encode() ([]byte, error) {
-	data, err := json.Marshal(a)
-	if err != nil {
-		return nil, err
-	}
-	return append(binary.LittleEndian.AppendUint32(nil, crc32.Checksum(data, castagnoli)), data...), nil
-}
+func (a *about) encode() ([]byte, error) { return json.Marshal(a) }
 
 func (a *about) decode(data []byte) error {
-	if len(data) < 4 || crc32.Checksum(data[4:], castagnoli) != binary.LittleEndian.Uint32(data) {
-		return errSpoilt
-	}
 	var in about
-	if err := json.Unmarshal(data[4:], &in); err != nil {
+	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
 	a.Chars = in.Chars

@@ -10,7 +10,7 @@ import (
 
 // partDocs is the number of passages that are made a part of a segment, in
 // memory, at a time: what bleve needs to make one grows with it.
-const partDocs = 2000
+const partDocs = 1000
 
 // Builder collects passages for one segment.
 type Builder struct {

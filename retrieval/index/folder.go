@@ -48,9 +48,5 @@ func Open(ctx context.Context, dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	if err := s.Verify(); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
-	}
 	return New([]*Segment{s}, func(uint32) bool { return true }), ctx.Err()
 }

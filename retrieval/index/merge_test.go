@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -51,9 +52,6 @@ func reopened(t *testing.T, path string) *Segment {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if err := s.Verify(); err != nil {
-		t.Error(err)
-	}
 	return s
 }
 
@@ -154,5 +152,45 @@ func TestCostlyQuestion(t *testing.T) {
 	hits, err := x.Search(t.Context(), append(terms, Term{Words, "r7", 1}), 5)
 	if err != nil || len(hits) != 5 || hits[0].Ord != Ord(1, 7) {
 		t.Errorf("hits %v, %v", hits, err)
+	}
+}
+
+// TestLargeBuilder writes passages in more parts than one as if in one.
+func TestLargeBuilder(t *testing.T) {
+	of := map[uint32][]Doc{1: someDocs(1, partDocs-1), 2: someDocs(2, partDocs), 3: someDocs(3, 2)}
+	s := segment(t, []uint32{1, 2, 3}, of)
+	x := New([]*Segment{s}, slotsBut(2))
+	if s.Docs() != 2*partDocs+1 || x.Docs() != partDocs+1 || s.Gone(slotsBut(2)) != partDocs {
+		t.Errorf("%d passages, %d live, %d gone", s.Docs(), x.Docs(), s.Gone(slotsBut(2)))
+	}
+	want := New([]*Segment{segment(t, []uint32{1, 3}, of)}, slotsBut())
+	for _, f := range fields {
+		if got, want := maps.Collect(x.Vocabulary(f)), maps.Collect(want.Vocabulary(f)); !maps.Equal(got, want) {
+			t.Errorf("%s: %d terms, want %d, or other numbers", f, len(got), len(want))
+		}
+	}
+	x.mean = want.mean
+	for i, d := range of[3] {
+		var terms []Term
+		for _, w := range d[Words] {
+			terms = append(terms, Term{Words, w, 1})
+		}
+		got, err := x.Search(t.Context(), terms, 30)
+		hits, err2 := want.Search(t.Context(), terms, 30)
+		if err != nil || err2 != nil || !slices.Equal(got, hits) || !slices.Contains(ords(got), Ord(3, i)) {
+			t.Errorf("hits %v, want %v; %v, %v", got, hits, err, err2)
+		}
+	}
+}
+
+// TestMergeStopped leaves nothing behind.
+func TestMergeStopped(t *testing.T) {
+	of := map[uint32][]Doc{1: someDocs(1, 300)}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	path := filepath.Join(t.TempDir(), "merged")
+	err := Merge(ctx, path, []*Segment{segment(t, []uint32{1}, of)}, slotsBut())
+	if _, e := os.Stat(path); !errors.Is(err, context.Canceled) || !os.IsNotExist(e) {
+		t.Errorf("a merge that was stopped: %v, %v", err, e)
 	}
 }

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,7 +57,7 @@ func TestSpoilt(t *testing.T) {
 				t.Errorf("%s, %s: the error names no index: %v", path, name, err)
 			}
 		}
-		for i := 0; i < len(good) && len(good) < 1000; i++ { // the small ones throughout
+		for i := 0; i < len(good) && len(good) < 8000; i++ { // the small ones throughout
 			data := slices.Clone(good)
 			data[i] ^= 1
 			if err := os.WriteFile(path, data, 0o644); err != nil {
@@ -78,6 +80,74 @@ func TestSpoilt(t *testing.T) {
 		}
 	}
 	open(t, dir) // whole again
+}
+
+// TestSpoiltWhileOpen reads segments that another cut off, or wrote over, after
+// they were opened: that is an error, and the program goes on.
+func TestSpoiltWhileOpen(t *testing.T) {
+	all := func(uint32) bool { return true }
+	use := func(s *Segment) (err error) {
+		x := New([]*Segment{s}, all)
+		for _, f := range fields {
+			for term := range x.Vocabulary(f) {
+				_, e := x.Search(t.Context(), []Term{{f, term, 1}, {f, "航道", 1}}, 9)
+				err = errors.Join(err, e)
+			}
+			_, e := x.DocFreq(t.Context(), f, "航道")
+			err = errors.Join(err, e)
+		}
+		merged := filepath.Join(t.TempDir(), "merged")
+		return errors.Join(err, Merge(t.Context(), merged, []*Segment{s}, all))
+	}
+	damage := map[string]func(path string, size int) error{
+		"cut off": func(path string, _ int) error { return os.Truncate(path, 0) },
+		"zeroed":  func(path string, size int) error { return os.WriteFile(path, make([]byte, size), 0o644) },
+		"garbage": func(path string, size int) error {
+			return os.WriteFile(path, bytes.Repeat([]byte{0xFF}, size), 0o644)
+		},
+	}
+	for name, spoil := range damage {
+		path := filepath.Join(build(t, harbour), segmentFile)
+		s := reopened(t, path)
+		if err := use(s); err != nil {
+			t.Errorf("one as written: %v", err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := spoil(path, int(info.Size())); err != nil {
+			t.Fatal(err)
+		}
+		if use(s) == nil {
+			t.Errorf("%s while it is open: no error", name)
+		}
+	}
+}
+
+// TestNotOurs does not open a segment of bleve's that tells nothing of reports,
+// or of others than it holds.
+func TestNotOurs(t *testing.T) {
+	less := about{Chars: map[rune]int{}}
+	less.add(run{Slot: 1, Count: 2})
+	other, err := less.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"nothing": nil, "other passages": other, "none": []byte("{}")} {
+		s, err := newZap(harbour, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "seg")
+		if err := s.Persist(path); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := OpenSegment(path); err == nil {
+			s.Close()
+			t.Errorf("%s: it opens", name)
+		}
+	}
 }
 
 func TestOpenWrong(t *testing.T) {

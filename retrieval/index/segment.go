@@ -1,9 +1,12 @@
 package index
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
+	"os"
 	"sort"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -24,16 +27,49 @@ type Segment struct {
 }
 
 // OpenSegment opens a segment's file; one that is not as written does not open.
-// Its postings are not read: Verify does.
 func OpenSegment(path string) (*Segment, error) {
 	s := &Segment{path: path}
-	if err := guard(s.open); err != nil {
+	err := verify(path)
+	if err == nil {
+		err = guard(s.open)
+	}
+	if err != nil {
 		if s.zap != nil {
 			s.zap.Close()
 		}
 		return nil, fmt.Errorf("open segment %s: %w", path, err)
 	}
 	return s, nil
+}
+
+// verify compares a file with the sum at its end. Zap itself believes what it
+// reads, lengths of what it makes room for among it.
+func verify(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	body := info.Size() - crc32.Size
+	if body < zap.FooterSize {
+		return errSpoilt
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyBuffer(sum, io.LimitReader(f, body), make([]byte, 1<<18)); err != nil {
+		return err
+	}
+	var want [crc32.Size]byte
+	if _, err := f.ReadAt(want[:], body); err != nil {
+		return err
+	}
+	if sum.Sum32() != binary.BigEndian.Uint32(want[:]) {
+		return errSpoilt
+	}
+	return nil
 }
 
 func (s *Segment) open() error {
@@ -70,17 +106,6 @@ func (s *Segment) open() error {
 		s.terms[f] = d.Cardinality()
 	}
 	return nil
-}
-
-// Verify reads the file and compares it with its sum.
-func (s *Segment) Verify() error {
-	return s.wrong(guard(func() error {
-		data := s.zap.Data()
-		if crc32.ChecksumIEEE(data[:len(data)-crc32.Size]) != s.zap.CRC() {
-			return errSpoilt
-		}
-		return nil
-	}))
 }
 
 // wrong says of which file an error tells.
