@@ -53,6 +53,7 @@ func Manage(ctx context.Context, o Options) (*Managed, error) {
 	if err != nil {
 		return nil, err
 	}
+	lib.checks.Go(lib.warm)
 	return &Managed{opt: o, now: &edition{lib: lib}}, nil
 }
 
@@ -249,8 +250,16 @@ func (m *Managed) reopen(ctx context.Context) (*Library, error) {
 	lib, err := openWith(ctx, m.opt, t)
 	if err != nil {
 		t.release()
+		return nil, err
 	}
-	return lib, err
+	lib.warm() // while the one that answers still does
+	return lib, nil
+}
+
+// warm makes what the first questions would have to wait for.
+func (l *Library) warm() {
+	l.tables.works()
+	l.ranker.Warm()
 }
 
 // about picks the warnings that name a file.

@@ -39,6 +39,12 @@ func New(x *index.Index, seg *zh.Segmenter, w *Words, m *Model, doc func(ord int
 	return r
 }
 
+// Warm makes what the first questions would have to wait for.
+func (r *Ranker) Warm() {
+	r.vocabulary.load(r.index)
+	r.held()
+}
+
 // Result is what ranking makes of a question.
 type Result struct {
 	Found      bool
