@@ -24,6 +24,8 @@ var readers = map[Format]func(ctx context.Context, data []byte) (*source, error)
 	Markdown: readMarkdown,
 	DOCX:     readDOCX,
 	PDF:      readPDF,
+	HTML:     readHTML,
+	EPUB:     readEPUB,
 }
 
 // Readable tells by its name alone whether a file may be a report.

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// navPoint is a line of an EPUB 2's table of contents.
+type navPoint struct {
+	Label   string `xml:"navLabel>text"`
+	Content struct {
+		Src string `xml:"src,attr"`
+	} `xml:"content"`
+	Points []navPoint `xml:"navPoint"`
+}
+
+// titles are the chapters' titles by the book's table of contents, by entry. A
+// book may do without: its headings serve.
+func (p *bookPackage) titles(a *archive) (map[string]string, []Warning) {
+	titles := map[string]string{}
+	add := func(contents, href, label string) {
+		href, _, _ = strings.Cut(href, "#")
+		name := inArchive(contents, href)
+		if label = oneLine(label); label != "" && titles[name] == "" {
+			titles[name] = label
+		}
+	}
+	var warns []Warning
+	for _, it := range p.Items {
+		name := inArchive(p.path, it.Href)
+		var err error
+		switch {
+		case hasWord(it.Properties, "nav"):
+			err = navTitles(a, name, add)
+		case it.Type == "application/x-dtbncx+xml" || it.ID == p.Spine.Contents && it.ID != "":
+			err = ncxTitles(a, name, add)
+		}
+		if err != nil {
+			warns = append(warns, Warning{Text: fmt.Sprintf("the table of contents is not read: %v", err)})
+		}
+	}
+	return titles, warns
+}
+
+func navTitles(a *archive, name string, add func(contents, href, label string)) error {
+	f, _, err := bookFile(a, name)
+	if err != nil {
+		return err
+	}
+	follows(f.root, func(n *html.Node) bool {
+		if n.Data == "a" && attr(n, "href") != "" {
+			nav := ancestor(n, func(n *html.Node) bool { return n.Data == "nav" })
+			if nav == nil || !hasToken(nav, "epub:type", "landmarks", "page-list") {
+				add(name, attr(n, "href"), textOf(n, 4*longestHeading))
+			}
+		}
+		return true
+	})
+	return nil
+}
+
+func ncxTitles(a *archive, name string, add func(contents, href, label string)) error {
+	var ncx struct {
+		Points []navPoint `xml:"navMap>navPoint"`
+	}
+	if err := readXML(a, name, &ncx); err != nil {
+		return err
+	}
+	var each func(points []navPoint)
+	each = func(points []navPoint) {
+		for _, p := range points {
+			add(name, p.Content.Src, p.Label)
+			each(p.Points)
+		}
+	}
+	each(ncx.Points)
+	return nil
+}
