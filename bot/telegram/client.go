@@ -31,6 +31,7 @@ type client struct {
 	timeout  time.Duration // of a call that is not a long poll
 	http     *http.Client
 	redact   *strings.Replacer
+	date     atomic.Value                                                          // string: the time that the last answer bears
 	called   func(method string, took time.Duration, code int, wait time.Duration) // nil: nobody is told
 }
 
@@ -183,6 +184,7 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 		return nil, d.client.safe(err)
 	}
 	d.status = resp.StatusCode
+	d.client.date.Store(resp.Header.Get("Date"))
 	return resp, nil
 }
 

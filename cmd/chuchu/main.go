@@ -33,6 +33,7 @@ type cli struct {
 	Index  indexCmd  `cmd:"" help:"Read a library, and show what was read of each report."`
 	Report reportCmd `cmd:"" help:"Look into one report."`
 
+	Doctor  doctorCmd  `cmd:"" help:"Look at all that serve needs, and say what to do."`
 	Health  healthCmd  `cmd:"" help:"Ask a running bot whether updates come in."`
 	Backup  backupCmd  `cmd:"" help:"Write the bot's state into one file."`
 	Restore restoreCmd `cmd:"" help:"Read the bot's state back from such a file."`

@@ -52,6 +52,8 @@ func (s *Server) carryOutMore(c Call) (any, error) {
 		return s.sendRich(form)
 	case "deleteWebhook":
 		return s.dropWebhook(form)
+	case "getWebhookInfo":
+		return s.webhookInfo()
 	case "setWebhook":
 		return s.setWebhook(form)
 	case "getMyCommands", "setMyCommands":

@@ -162,6 +162,17 @@ func (s *spec) checkKinds(list string) error {
 	return nil
 }
 
+// webhookInfo tells where updates are sent, and how many wait.
+func (s *Server) webhookInfo() (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info := map[string]any{"url": "", "has_custom_certificate": false, "pending_update_count": len(s.updates)}
+	if s.hook != nil {
+		info["url"] = s.hook.url.String()
+	}
+	return info, nil
+}
+
 // dropWebhook ends the webhook, if one is set.
 func (s *Server) dropWebhook(form url.Values) (any, error) {
 	s.mu.Lock()
