@@ -16,7 +16,7 @@ import (
 const (
 	// smallSegment is the number of passages up to which a segment is joined
 	// with what comes after it, and made anew where a report of it has gone.
-	smallSegment = 20_000
+	smallSegment = 5_000
 	// goneShare is the share of passages that have gone from which a larger
 	// segment, or a pack, is made anew.
 	goneShare = 0.25

@@ -19,6 +19,9 @@ const (
 	fileName    = "chuchu.db"
 	pidName     = "chuchu.pid"
 	lockTimeout = time.Second
+	// batchDelay is how long a write waits for others to join it: less than a
+	// sync of a disk takes.
+	batchDelay = time.Millisecond
 )
 
 // Why a state folder is not opened.
@@ -56,6 +59,9 @@ func Open(dir string) (*DB, error) {
 	}
 	if err == nil {
 		d.bolt, err = openFile(path, &bbolt.Options{Timeout: lockTimeout})
+	}
+	if err == nil {
+		d.bolt.MaxBatchDelay = batchDelay
 	}
 	if err == nil {
 		if err = d.migrate(); err != nil {

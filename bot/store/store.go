@@ -104,6 +104,15 @@ func (b *Bot) update(op string, f func(root *bbolt.Bucket) error) error {
 	return nil
 }
 
+// batch is update together with the updates of others; f may be called again.
+func (b *Bot) batch(op string, f func(root *bbolt.Bucket) error) error {
+	err := b.bolt.Batch(func(tx *bbolt.Tx) error { return f(tx.Bucket(b.name)) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}
+
 func (b *Bot) view(op string, f func(root *bbolt.Bucket) error) error {
 	err := b.bolt.View(func(tx *bbolt.Tx) error { return f(tx.Bucket(b.name)) })
 	if err != nil {

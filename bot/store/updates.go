@@ -112,8 +112,11 @@ type Link struct{ Chat, Question, Answer int64 }
 
 // Done removes an update whose answer is out; link is nil where there is none
 // to remember.
+//
+// Those of several chats are written together: the time from an answer's going
+// out to the record of it is that of one synced write.
 func (b *Bot) Done(id int64, link *Link, now time.Time) error {
-	return b.update("remove update", func(root *bbolt.Bucket) error {
+	return b.batch("remove update", func(root *bbolt.Bucket) error {
 		if err := root.Bucket(waitingBucket).Delete(number(id)); err != nil || link == nil {
 			return err
 		}

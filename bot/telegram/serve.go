@@ -78,6 +78,7 @@ type job struct {
 	placed     bool // it has a place in the line of all chats
 	cleared    bool // its turn to send has come
 	unfinished bool // more is to come: its update stays stored
+	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
@@ -159,7 +160,7 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return wait
 		}
 	}
-	if !j.unfinished {
+	if !j.unfinished && !j.done { // nothing of it was to be sent
 		s.finish(j)
 	}
 	return 0
@@ -191,6 +192,9 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	s.conn.counts.answered.Add(1)
 	if o.link && answer != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
+	}
+	if len(j.outs) == 0 && !j.unfinished { // first of all: until then a crash has it answered again
+		s.finish(j)
 	}
 	if h, ok := s.bot.(hearer); ok && o.asked != nil {
 		if err, _ := guarded(func() error { return h.Delivered(ctx, *o.asked, o.reply, answer) }); err != nil {
@@ -289,6 +293,7 @@ func (s *server) showTyping(ctx context.Context, at place) {
 // finish removes a job's update from the store. Where that fails, it may be
 // answered again after a restart.
 func (s *server) finish(j *job) {
+	j.done = true
 	if err := s.store.Done(j.id, j.link, s.clock.Now()); err != nil {
 		s.log.Error("an answered update stays stored", "update", j.id, "error", err)
 	}
