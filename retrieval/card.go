@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"fmt"
 	"slices"
 
 	"chuchu/retrieval/report"
@@ -14,7 +15,7 @@ type Card struct {
 	File     string        `json:"file"` // within the library
 	Sections int           `json:"sections"`
 	Passages int           `json:"passages"`
-	Markers  int           `json:"markers"`  // distinct markers in the text
+	Markers  int           `json:"markers"`  // distinct markers in the text, each note's its own
 	Notes    int           `json:"notes"`    // notes whose text the report prints
 	Matched  int           `json:"matched"`  // of them, those that a marker refers to
 	Missing  int           `json:"missing"`  // markers without a note
@@ -33,7 +34,7 @@ func (c *Card) info() ReportInfo {
 // cardMaker makes the card of a report that comes part by part.
 type cardMaker struct {
 	card    Card
-	markers map[string]bool // by label: it has a note
+	markers map[string]bool // by label and note: it has one
 	noted   map[int]bool    // notes that are referred to
 }
 
@@ -62,7 +63,11 @@ func (m *cardMaker) add(r *report.Report, ps []report.Paragraph) {
 		}
 		for _, mark := range p.Markers {
 			_, ok := r.NoteOf(mark)
-			m.markers[mark.Label] = m.markers[mark.Label] || ok
+			key := mark.Label // of a numbering that begins anew, one for each note
+			if ok {
+				key = fmt.Sprintf("%s %d", key, mark.Note)
+			}
+			m.markers[key] = ok
 			if ok {
 				m.noted[mark.Note] = true
 			}
