@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -48,6 +49,47 @@ func (s *server) setMenu(ctx context.Context) {
 			s.setCommands(ctx, entries(all, l.language, true), l.code, `{"type":"chat","chat_id":`+strconv.FormatInt(admin, 10)+`}`)
 		}
 	}
+}
+
+// mostMenus bounds the chats whose menu's language is remembered; beyond it a
+// chat keeps the menu it has.
+const mostMenus = 100_000
+
+// menus are the languages of the chats' own menus.
+type menus struct {
+	mu   sync.Mutex
+	last map[int64]words.Language
+}
+
+// turns tells whether a private chat, which is answered in a language, is to
+// have another menu: one in traditional characters, which Telegram's codes do
+// not tell from simplified ones, or a chat that had one no longer writes so.
+func (m *menus) turns(chat int64, l words.Language) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	was, ok := m.last[chat]
+	if l == was && ok || !ok && (l != words.Traditional || len(m.last) >= mostMenus) {
+		return false
+	}
+	if m.last == nil {
+		m.last = map[int64]words.Language{}
+	}
+	m.last[chat] = l
+	return true
+}
+
+// menuFor gives a private chat its menu in the language in which it is answered.
+func (s *server) menuFor(chat int64, l words.Language) {
+	b, ok := s.bot.(lister)
+	if !ok || chat <= 0 || l == words.Unclear || !s.menus.turns(chat, l) {
+		return
+	}
+	admin := slices.Contains(s.conn.opt.Admins, chat)
+	s.behind(func(ctx context.Context) {
+		for _, code := range []string{"", "zh"} { // an admin's chat has one of each
+			s.setCommands(ctx, entries(b.Menu(), l, admin), code, `{"type":"chat","chat_id":`+strconv.FormatInt(chat, 10)+`}`)
+		}
+	})
 }
 
 // entries are the commands in a language; in Chinese where it lacks one.

@@ -66,6 +66,7 @@ type server struct {
 	clock  Clock
 	log    *slog.Logger
 	typing chan struct{}
+	menus  menus
 	wg     sync.WaitGroup
 	behind func(work func(context.Context)) // starts what ends with the bot
 }
@@ -190,6 +191,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	s.conn.counts.answered.Add(1)
+	s.menuFor(o.chat, o.language)
 	if o.link && answer != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
 	}
