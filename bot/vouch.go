@@ -22,9 +22,9 @@ var ErrNotPrinted = errors.New("not as the report has it")
 func Failed(l words.Language) Reply { return Reply{Text: words.In(l).Failed, Language: l} }
 
 // Vouch compares the quotations of a reply with the paragraphs that they are
-// from, read afresh and not taken from the answer, and text, which is what goes
-// out without its markup, with the quotation shown.
-func (b *Bot) Vouch(r Reply, text string) error {
+// from, read afresh and not taken from the answer, and texts, the forms in which
+// it goes out without their markup, with the quotation shown.
+func (b *Bot) Vouch(r Reply, texts ...string) error {
 	if b.printer == nil {
 		return nil
 	}
@@ -41,8 +41,14 @@ func (b *Bot) Vouch(r Reply, text string) error {
 		return nil
 	}
 	h := r.Answer.Hits[r.Hit]
-	if shown := bare(text); !strings.Contains(shown, bare(h.Answer)) || h.Answer == "" && !strings.Contains(shown, bare(head(h.Quote))) {
-		return fmt.Errorf("show %q of passage %s: %w", h.Answer, h.PassageID, ErrNotPrinted)
+	known := h.Answer
+	if known == "" {
+		known = head(h.Quote)
+	}
+	for _, text := range texts {
+		if !strings.Contains(bare(text), bare(known)) {
+			return fmt.Errorf("show %q of passage %s: %w", known, h.PassageID, ErrNotPrinted)
+		}
 	}
 	return nil
 }

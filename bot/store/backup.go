@@ -28,7 +28,7 @@ func Backup(dir, file string) (err error) {
 	}
 	db, err := openFile(path, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true})
 	if errors.Is(err, ErrInUse) {
-		err = (&DB{dir: dir}).holder(err)
+		err = heldBy(dir, err)
 	}
 	if err != nil {
 		return fmt.Errorf("back up state folder %s: %w", dir, reason(err))
@@ -78,7 +78,7 @@ func Restore(file, dir string, replace bool) (aside string, err error) {
 		}
 		held, err := openFile(path, &bbolt.Options{Timeout: lockTimeout})
 		if errors.Is(err, ErrInUse) {
-			return "", fmt.Errorf("restore into state folder %s: %w", dir, (&DB{dir: dir}).holder(err))
+			return "", fmt.Errorf("restore into state folder %s: %w", dir, heldBy(dir, err))
 		}
 		if err == nil {
 			defer held.Close() // no other opens it until the new one stands there

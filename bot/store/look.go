@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 )
@@ -9,8 +10,8 @@ import (
 // without one is in order: it will be begun.
 func Look(dir string) error {
 	if err := probe(filepath.Join(dir, fileName)); err != nil {
-		if err == ErrInUse {
-			err = (&DB{dir: dir}).holder(err)
+		if errors.Is(err, ErrInUse) {
+			err = heldBy(dir, err)
 		}
 		return fmt.Errorf("look into state folder %s: %w", dir, reason(err))
 	}

@@ -69,7 +69,7 @@ func Open(dir string) (*DB, error) {
 		}
 	}
 	if errors.Is(err, ErrInUse) {
-		err = d.holder(err)
+		err = heldBy(dir, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open state folder %s: %w", dir, reason(err))
@@ -84,9 +84,9 @@ func (d *DB) notePID() {
 	os.WriteFile(filepath.Join(d.dir, pidName), []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600)
 }
 
-// holder adds to ErrInUse the number of the process that holds the folder.
-func (d *DB) holder(err error) error {
-	data, readErr := os.ReadFile(filepath.Join(d.dir, pidName))
+// heldBy adds to ErrInUse the number of the process that holds the folder.
+func heldBy(dir string, err error) error {
+	data, readErr := os.ReadFile(filepath.Join(dir, pidName))
 	if pid := strings.TrimSpace(string(data)); readErr == nil && pid != "" {
 		return fmt.Errorf("%w, %s", err, pid)
 	}

@@ -58,7 +58,7 @@ func (s *server) outgoing(at place, r bot.Reply) *outgoing {
 	if o.isFile() {
 		o.text = cutUnits(r.Text, maxCaption)
 	} else {
-		o.rich, o.text = s.rich(r), s.html(r)
+		o.rich, o.text = s.both(r)
 	}
 	var left int
 	if o.buttons, left = inlineKeyboard(r.Buttons); left > 0 {

@@ -11,36 +11,64 @@ import (
 
 // voucher compares what goes out with the reports.
 type voucher interface {
-	Vouch(r bot.Reply, text string) error
+	Vouch(r bot.Reply, texts ...string) error
 }
 
-// html is a reply as a plain message.
+// html is a reply as a plain message, and rich as a rich one, once their
+// quotations are found to stand in the reports; else they say that there is no
+// answer.
 func (s *server) html(r bot.Reply) string {
-	return s.vouched(r, func(r bot.Reply) string { return render.HTML(r, s.conn.me.name) })
+	if text := s.drawHTML(r); s.vouched(r, text) {
+		return text
+	}
+	return s.drawHTML(bot.Failed(r.Language))
 }
 
-// rich is a reply as a rich message; empty where the server takes none.
 func (s *server) rich(r bot.Reply) string {
+	if text := s.drawRich(r); s.vouched(r, text) {
+		return text
+	}
+	return s.drawRich(bot.Failed(r.Language))
+}
+
+// both is a reply as a rich message, empty where the server takes none, and as
+// the plain one that stands in for it.
+func (s *server) both(r bot.Reply) (rich, plain string) {
+	rich, plain = s.drawRich(r), s.drawHTML(r)
+	if s.vouched(r, rich, plain) {
+		return rich, plain
+	}
+	r = bot.Failed(r.Language)
+	return s.drawRich(r), s.drawHTML(r)
+}
+
+func (s *server) drawHTML(r bot.Reply) string { return render.HTML(r, s.conn.me.name) }
+
+func (s *server) drawRich(r bot.Reply) string {
 	if s.conn.opt.Rich == nil || s.conn.plainOnly.Load() {
 		return ""
 	}
-	return s.vouched(r, func(r bot.Reply) string { return s.conn.opt.Rich(r, s.conn.me.name) })
+	return s.conn.opt.Rich(r, s.conn.me.name)
 }
 
-// vouched is a reply drawn, once its quotations are found to stand in the
-// reports; else it says that there is no answer.
-func (s *server) vouched(r bot.Reply, draw func(bot.Reply) string) string {
-	drawn := draw(r)
+// vouched tells whether a reply may go out in these forms.
+func (s *server) vouched(r bot.Reply, drawn ...string) bool {
 	v, ok := s.bot.(voucher)
 	if !ok {
-		return drawn
+		return true
 	}
-	if err := v.Vouch(r, plainText(drawn)); err != nil {
+	var texts []string
+	for _, d := range drawn {
+		if d != "" {
+			texts = append(texts, plainText(d))
+		}
+	}
+	if err := v.Vouch(r, texts...); err != nil {
 		s.conn.counts.withheld.Add(1)
 		s.log.Error("A QUOTATION IS WITHHELD", "error", err)
-		return draw(bot.Failed(r.Language))
+		return false
 	}
-	return drawn
+	return true
 }
 
 // plainText is what a message says, without its markup.

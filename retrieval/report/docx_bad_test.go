@@ -117,7 +117,8 @@ func TestDOCXMetadata(t *testing.T) {
 		`<t:title>Microsoft Word - 渡口志</t:title><t:date>2004年3月</t:date>`: {title: "渡口志", meta: Meta{Year: "2004"}},
 		`<t:title>文档1</t:title><t:creator>admin；何田</t:creator>`:           {meta: Meta{Authors: []string{"何田"}}},
 		`<t:created>2004-01-01</t:created><t:modified>2005</t:modified>`:  {},
-		`<t:issued>20040101</t:issued>`:                                   {},
+		`<t:issued>20040101</t:issued>`:                                   {meta: Meta{Year: "2004"}},
+		`<t:issued>2004010</t:issued>`:                                    {},
 	} {
 		s, err := readDOCX(t.Context(), docxParts{"word/document.xml": wordBody(para("", "甲。")), "docProps/core.xml": `<c xmlns:t="t">` + core + `</c>`}.zip(t))
 		if err != nil || s.title != want.title || s.meta.Year != want.meta.Year || !slices.Equal(s.meta.Authors, want.meta.Authors) {

@@ -172,7 +172,7 @@ func (p *bookPackage) meta() (m Meta) {
 			published = append(published, d.Text)
 		}
 	}
-	m.Year = webYearIn(append(published, dates...))
+	m.Year = firstYear(append(published, dates...))
 	return m
 }
 

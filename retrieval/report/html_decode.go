@@ -30,16 +30,16 @@ func decodeHTML(data []byte) (string, []Warning, error) {
 	if bom || utf8.Valid(data) {
 		return decode(data)
 	}
-	webWide := 0 // bytes that are no ASCII: most of a page is markup, which tells nothing
+	wide := 0 // bytes that are no ASCII: most of a page is markup, which tells nothing
 	for _, c := range data {
 		if c >= 0x80 {
-			webWide++
+			wide++
 		}
 	}
 	enc, name := declaredEncoding(data)
 	switch {
 	case enc == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16"):
-		if float64(invalidBytes(data)) <= mostDamaged*float64(webWide) {
+		if float64(invalidBytes(data)) <= mostDamaged*float64(wide) {
 			return decode(data)
 		}
 		enc, name = simplifiedchinese.GB18030, "gb18030"
@@ -50,7 +50,7 @@ func decodeHTML(data []byte) (string, []Warning, error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("convert from %s: %w", name, err)
 	}
-	if bad := bytes.Count(out, []byte("\uFFFD")); float64(bad) > mostDamaged*float64(webWide) {
+	if bad := bytes.Count(out, []byte("\uFFFD")); float64(bad) > mostDamaged*float64(wide) {
 		return decode(data) // it is not in the encoding that it names
 	}
 	// what could not be converted is a bad byte again, for clean to find

@@ -36,7 +36,7 @@ func (l *webLine) write(s string) {
 
 // space writes the blank that is due before next.
 func (l *webLine) space(next rune) {
-	if l.blank && l.text.Len() > 0 && !(l.broken && l.endsWide() && webWide(next)) {
+	if l.blank && l.text.Len() > 0 && !(l.broken && l.endsWide() && unspaced(next)) {
 		l.text.WriteByte(' ')
 	}
 	l.blank, l.broken = false, false
@@ -44,7 +44,7 @@ func (l *webLine) space(next rune) {
 
 // endsWide tells whether Chinese was printed last, a half-width stop behind it aside.
 func (l *webLine) endsWide() bool {
-	return webWide(l.last) || webWide(l.prior) && strings.ContainsRune(",.;:!?)\"", l.last)
+	return unspaced(l.last) || unspaced(l.prior) && strings.ContainsRune(",.;:!?)\"", l.last)
 }
 
 // lineBreak is a line's end that starts no block of its own.
@@ -71,7 +71,7 @@ func (l *webLine) mark(text string, note int) {
 	l.refs = append(l.refs, ref{Span: Span{start, l.text.Len()}, label: label, note: note})
 }
 
-// power writes digits webRaised or lowered behind a letter: m², CO₂.
+// power writes digits raised or lowered behind a letter: m², CO₂.
 func (l *webLine) power(s, signs string) bool {
 	var b strings.Builder
 	for _, r := range strings.TrimSpace(s) {
@@ -95,11 +95,6 @@ const (
 
 func latinOrDigit(r rune) bool {
 	return r == ')' || unicode.IsDigit(r) || unicode.Is(unicode.Latin, r) || unicode.Is(unicode.Greek, r) || strings.ContainsRune(raisedDigits+loweredDigits, r)
-}
-
-// webWide tells the characters that Chinese sets without blanks between.
-func webWide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303F || r >= 0xFF01 && r <= 0xFF60 || strings.ContainsRune("“”‘’—…·", r)
 }
 
 // take returns what was written and empties the line.

@@ -121,7 +121,7 @@ func (f *webFile) linkHeavy(n *html.Node) bool {
 	}
 	facts := f.facts[n]
 	least := 2
-	if n.Data == "p" || n.Data == "tr" || webHeadingLevel(n) > 0 {
+	if n.Data == "p" || n.Data == "tr" || headingLevel(n.DataAtom) > 0 {
 		least = 3
 	}
 	return facts.links() >= least && facts.stops() == 0 && float64(facts.linked()) >= mostLinked*float64(facts.letters())

@@ -1,14 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 )
-
-var webYearForm = regexp.MustCompile(`(?:^|[^0-9])((?:1[5-9]|20)[0-9]{2})(?:[^0-9]|$|(?:0[1-9]|1[0-2])(?:[0-9]{2})?(?:[^0-9]|$))`)
 
 // Names of the fields that say the same, the surest first.
 var (
@@ -37,7 +34,7 @@ func webMeta(f *webFile) (title string, meta Meta) {
 			meta.Authors = append(meta.Authors, a)
 		}
 	}
-	meta.Year = webYearIn(firstField(fields, dateFields))
+	meta.Year = firstYear(firstField(fields, dateFields))
 	if p := firstField(fields, publisherFields); len(p) > 0 {
 		meta.Publisher = p[0]
 	}
@@ -53,11 +50,11 @@ func firstField(fields map[string][]string, keys []string) []string {
 	return nil
 }
 
-// webYearIn is the first year that a list of dates names.
-func webYearIn(dates []string) string {
+// firstYear is the first year that a list of dates names.
+func firstYear(dates []string) string {
 	for _, d := range dates {
-		if m := webYearForm.FindStringSubmatch(d); m != nil {
-			return m[1]
+		if y := yearIn(d); y != "" {
+			return y
 		}
 	}
 	return ""

@@ -79,7 +79,7 @@ func (f *webFile) measure(n *html.Node, at *tally, linked bool, depth int) {
 			linked = true
 		case n.Data == "br":
 			at.breaks++
-		case webHeadingLevel(n) > 0:
+		case headingLevel(n.DataAtom) > 0:
 			at.headings++
 		}
 		if isBlock(n) {
@@ -168,14 +168,6 @@ func blockOf(n *html.Node) *html.Node {
 		n = n.Parent
 	}
 	return n
-}
-
-// webHeadingLevel is 1 for h1 to 6 for h6, else 0.
-func webHeadingLevel(n *html.Node) int {
-	if n.Type == html.ElementNode && len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
-		return int(n.Data[1] - '0')
-	}
-	return 0
 }
 
 func attr(n *html.Node, key string) string {

@@ -129,8 +129,8 @@ func (w *webWalk) whole(n *html.Node, k, depth int) {
 func (w *webWalk) styleOf(n *html.Node) webStyle {
 	s := w.style
 	switch {
-	case webHeadingLevel(n) > 0:
-		s.kind, s.level = Heading, webHeadingLevel(n)
+	case headingLevel(n.DataAtom) > 0:
+		s.kind, s.level = Heading, headingLevel(n.DataAtom)
 	case n.Data == "figcaption" || n.Data == "caption":
 		s.kind = Caption
 	case n.Data == "pre":
@@ -188,7 +188,7 @@ func (w *webWalk) inline(n *html.Node, depth int) {
 		w.line.write("”")
 	case "img":
 		// a rare character that is drawn
-		if alt := []rune(strings.TrimSpace(attr(n, "alt"))); len(alt) == 1 && webWide(alt[0]) && blockOf(n).Data != "figure" && string(alt) != "图" {
+		if alt := []rune(strings.TrimSpace(attr(n, "alt"))); len(alt) == 1 && unspaced(alt[0]) && blockOf(n).Data != "figure" && string(alt) != "图" {
 			w.line.write(string(alt))
 		}
 	default:

@@ -50,15 +50,10 @@ func (k *inked) space(g gap) {
 // close writes the gap before r.
 func (k *inked) close(r rune) {
 	last, _ := utf8.DecodeLastRune(k.text)
-	if k.gap == blank || k.gap == lineEnd && !joins(last) && !joins(r) {
+	if k.gap == blank || k.gap == lineEnd && !unspaced(last) && !unspaced(r) {
 		k.text = append(k.text, ' ')
 	}
 	k.gap = noGap
-}
-
-// joins holds for characters beside which a line's end is no blank.
-func joins(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= '\u3000' && r <= '\u303F' || r >= '\uFF00' && r <= '\uFFEF'
 }
 
 // muted writes code or a formula.

@@ -18,7 +18,8 @@ type MetaFile struct {
 	Meta
 }
 
-var yearForm = regexp.MustCompile(`(?:^|[^0-9])([12][0-9]{3})(?:[^0-9]|$)`)
+// yearForm is a year by itself or at the head of a date, 20160315 too.
+var yearForm = regexp.MustCompile(`(?:^|[^0-9])((?:1[5-9]|20)[0-9]{2})(?:[^0-9]|$|(?:0[1-9]|1[0-2])(?:[0-9]{2})?(?:[^0-9]|$))`)
 
 // yearIn is the first year in a text.
 func yearIn(text string) string {

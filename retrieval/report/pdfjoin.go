@@ -25,11 +25,6 @@ type pdfPara struct {
 	end  pdftext.Line // its last line
 }
 
-// wide tells the characters that are written without blanks.
-func wide(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF || strings.ContainsRune("“”‘’…—·", r)
-}
-
 // add puts a line behind the paragraph's text.
 func (p *pdfPara) add(l pdftext.Line) {
 	chars := tidy(l)
@@ -43,12 +38,12 @@ func (p *pdfPara) add(l pdftext.Line) {
 		head := strings.TrimSuffix(text, "-")
 		letter := lastRune(head)
 		switch {
-		case before == '-' && unicode.IsLetter(letter) && !wide(letter):
+		case before == '-' && unicode.IsLetter(letter) && !unspaced(letter):
 			if unicode.IsLower(first) { // a word parted at the line's end
 				p.text.Reset()
 				p.text.WriteString(head)
 			}
-		case before != ' ' && !wide(before) && !wide(first) && !wide(p.last):
+		case before != ' ' && !unspaced(before) && !unspaced(first) && !unspaced(p.last):
 			p.text.WriteByte(' ')
 		}
 	}
@@ -103,9 +98,9 @@ func tidy(l pdftext.Line) []pdftext.Char {
 	pairs, parted := 0, 0
 	for i := range chars {
 		switch {
-		case i+1 < len(chars) && wide(chars[i].Rune) && wide(chars[i+1].Rune):
+		case i+1 < len(chars) && unspaced(chars[i].Rune) && unspaced(chars[i+1].Rune):
 			pairs++
-		case i+2 < len(chars) && wide(chars[i].Rune) && chars[i+1].Rune == ' ' && wide(chars[i+2].Rune):
+		case i+2 < len(chars) && unspaced(chars[i].Rune) && chars[i+1].Rune == ' ' && unspaced(chars[i+2].Rune):
 			pairs++
 			parted++
 		}
@@ -116,8 +111,8 @@ func tidy(l pdftext.Line) []pdftext.Char {
 		if c.Rune == ' ' && i > 0 && i+1 < len(chars) {
 			a, b := chars[i-1], chars[i+1]
 			gap := b.X0 - a.X1
-			beside := wide(a.Rune) || wide(b.Rune)
-			if wide(a.Rune) && wide(b.Rune) && stretched && gap < 2*c.Size || beside && gap < hanGap*c.Size {
+			beside := unspaced(a.Rune) || unspaced(b.Rune)
+			if unspaced(a.Rune) && unspaced(b.Rune) && stretched && gap < 2*c.Size || beside && gap < hanGap*c.Size {
 				continue
 			}
 		}

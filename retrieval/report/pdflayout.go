@@ -143,12 +143,12 @@ func (l *pdfLayout) parts(lines []pdftext.Line, i int, at *pdfPara, left, right,
 	if b.Size >= largeType*l.body { // a heading's lines
 		return gap > 2*b.Size || headingRank(b.Text()) >= 0
 	}
-	latin := !wide(at.last) && !wide(b.Chars[0].Rune)
+	latin := !unspaced(at.last) && !unspaced(b.Chars[0].Rune)
 	short := a.X1 < right-shortLine*a.Size
 	if latin { // ragged
 		short = a.X1 < left+0.8*(right-left)
 	}
-	fonts := a.Font != b.Font && a.Font != "" && wide(a.Chars[0].Rune) && wide(b.Chars[0].Rune)
+	fonts := a.Font != b.Font && a.Font != "" && unspaced(a.Chars[0].Rune) && unspaced(b.Chars[0].Rune)
 	switch {
 	case gap > paraGap*step, short, fonts:
 		return true

@@ -95,6 +95,12 @@ func (r *Report) divide() {
 	}
 }
 
+// unspaced tells the characters that are written without blanks between, so that
+// a line that breaks among them joins the next as it stands.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF || strings.ContainsRune("“”‘’…—·", r)
+}
+
 // oneLine is text as a block holds it: without line breaks, blanks in runs, or
 // blanks around it.
 func oneLine(text string) string {
