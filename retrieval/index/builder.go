@@ -1,41 +1,29 @@
 package index
 
-import (
-	"context"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	scorch "github.com/blevesearch/scorch_segment_api/v2"
-	"golang.org/x/sync/errgroup"
-)
-
-// partDocs is the number of passages that are made a part of a segment, in
-// memory, at a time: what bleve needs to make one grows with it.
-const partDocs = 1000
+import "os"
 
 // Builder collects passages for one segment.
 type Builder struct {
 	about about
 	seen  map[rune]int // the passage in which a character was seen last, from 1
-	cut   []Doc        // passages of the next part
-	parts []*part
-	work  errgroup.Group
+	of    [len(fields)]*postings
 }
-
-type part struct{ zap scorch.Segment }
 
 // NewBuilder starts a segment.
 func NewBuilder() *Builder {
 	b := &Builder{seen: map[rune]int{}}
 	b.about.Chars = map[rune]int{}
-	b.work.SetLimit(2)
+	for f := range b.of {
+		b.of[f] = newPostings()
+	}
 	return b
 }
 
 // Docs is the number of passages collected.
 func (b *Builder) Docs() int { return b.about.docs }
 
-// Add takes in the next passage of the report in a slot, whose tokens must stay
-// as they are. A report's passages come one after another.
+// Add takes in the next passage of the report in a slot. A report's passages
+// come one after another.
 func (b *Builder) Add(slot uint32, d Doc) {
 	a := &b.about
 	if n := len(a.Runs); n == 0 || a.Runs[n-1].Slot != slot {
@@ -54,19 +42,9 @@ func (b *Builder) Add(slot uint32, d Doc) {
 			}
 		}
 	}
-	if b.cut = append(b.cut, d); len(b.cut) == partDocs {
-		b.cutOff()
+	for f, name := range fields {
+		b.of[f].add(d[name])
 	}
-}
-
-// cutOff makes a part of the passages collected, beside the collecting.
-func (b *Builder) cutOff() {
-	docs, p := b.cut, &part{}
-	b.cut, b.parts = nil, append(b.parts, p)
-	b.work.Go(func() (err error) {
-		p.zap, err = newZap(docs, nil)
-		return err
-	})
 }
 
 // Write writes the segment to a new file.
@@ -78,22 +56,14 @@ func (b *Builder) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	if len(b.parts) == 0 {
-		s, err := newZap(b.cut, data)
-		if err != nil {
+	return create(path, func(f *os.File) error {
+		l := newLayout(f, b.about.docs)
+		if err := l.body(b.of, data); err != nil {
 			return err
 		}
-		return create(path, func() error { return s.Persist(path) })
-	}
-	if len(b.cut) > 0 {
-		b.cutOff()
-	}
-	if err := b.work.Wait(); err != nil {
-		return err
-	}
-	var parts []scorch.Segment
-	for _, p := range b.parts {
-		parts = append(parts, p.zap)
-	}
-	return join(context.Background(), path, parts, make([]*roaring.Bitmap, len(parts)), data)
+		if err := l.footer(); err != nil {
+			return err
+		}
+		return f.Sync()
+	})
 }

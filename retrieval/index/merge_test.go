@@ -155,12 +155,13 @@ func TestCostlyQuestion(t *testing.T) {
 	}
 }
 
-// TestLargeBuilder writes passages in more parts than one as if in one.
+// TestLargeBuilder writes passages of which many hold the same terms.
 func TestLargeBuilder(t *testing.T) {
-	of := map[uint32][]Doc{1: someDocs(1, partDocs-1), 2: someDocs(2, partDocs), 3: someDocs(3, 2)}
+	const most = 1000
+	of := map[uint32][]Doc{1: someDocs(1, most-1), 2: someDocs(2, most), 3: someDocs(3, 2)}
 	s := segment(t, []uint32{1, 2, 3}, of)
 	x := New([]*Segment{s}, slotsBut(2))
-	if s.Docs() != 2*partDocs+1 || x.Docs() != partDocs+1 || s.Gone(slotsBut(2)) != partDocs {
+	if s.Docs() != 2*most+1 || x.Docs() != most+1 || s.Gone(slotsBut(2)) != most {
 		t.Errorf("%d passages, %d live, %d gone", s.Docs(), x.Docs(), s.Gone(slotsBut(2)))
 	}
 	want := New([]*Segment{segment(t, []uint32{1, 3}, of)}, slotsBut())

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	scorch "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // files are all files of an index.
@@ -135,12 +137,9 @@ func TestNotOurs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"nothing": nil, "other passages": other, "none": []byte("{}")} {
-		s, err := newZap(harbour, data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := zapOf(t, harbour, data)
 		path := filepath.Join(t.TempDir(), "seg")
-		if err := s.Persist(path); err != nil {
+		if err := s.(scorch.UnpersistedSegment).Persist(path); err != nil {
 			t.Fatal(err)
 		}
 		if s, err := OpenSegment(path); err == nil {
