@@ -71,7 +71,11 @@ var (
 // that the format has taken as markers or text are left out.
 func candidates(text string, taken []Span) []candidate {
 	var out []candidate
+	hints := hintsIn(text)
 	for _, mf := range markerForms {
+		if !hints.has(mf.form) {
+			continue
+		}
 		for _, m := range mf.re.FindAllStringSubmatchIndex(text, -1) {
 			for g := 2; g < len(m); g += 2 {
 				if m[g] >= 0 {
@@ -81,6 +85,9 @@ func candidates(text string, taken []Span) []candidate {
 		}
 	}
 	for i, r := range text {
+		if !hints.has(circled) {
+			break
+		}
 		if n, round := glyphNumber(r); n > 0 {
 			f := enclosed
 			if round {

@@ -28,6 +28,9 @@ var (
 	issuing   = regexp.MustCompile(`(?:又|新|正式|联合|共同|再次|专题|批复|原则同意|即)*(?:印发|发布|出台|审议通过|通过|批复|批准|制定|颁布|公布|签署|下发|修订通过|修订)(?:实施|施行|原则同意)?了?(?:的)?$`)
 )
 
+// issuingEnds are the characters that what is issued ends with before its title.
+const issuingEnds = "发布台过复准定署订施行意了的"
+
 // Works lists the works that text names, in order, each once.
 func Works(text string) []Work {
 	var out []Work
@@ -67,6 +70,9 @@ func Works(text string) []Work {
 }
 
 func numbersIn(text string, seen map[string]bool) []Work {
+	if !numbered(text) {
+		return nil
+	}
 	var out []Work
 	for _, n := range NumberForm.FindAllString(text, -1) {
 		n = leadWords.ReplaceAllString(n, "")
@@ -76,6 +82,21 @@ func numbersIn(text string, seen map[string]bool) []Work {
 		}
 	}
 	return out
+}
+
+// numbered tells cheaply that a text has no document number: none has a 号
+// behind a digit or a blank.
+func numbered(text string) bool {
+	for rest := text; ; {
+		before, after, ok := strings.Cut(rest, "号")
+		if !ok {
+			return false
+		}
+		if before != "" && strings.IndexByte("0123456789 \t\n\f\r", before[len(before)-1]) >= 0 {
+			return true
+		}
+		rest = after
+	}
 }
 
 // closeTitle returns the end of the title that opens at i, titles inside
@@ -102,6 +123,9 @@ func closeTitle(text string, i int) int {
 
 // dateBefore reads the date that stands right before a title.
 func dateBefore(before string) string {
+	if !strings.ContainsRune("月日,，", lastRune(before)) {
+		return ""
+	}
 	if m := dateLead.FindStringSubmatch(before); m != nil {
 		return m[1]
 	}
@@ -114,6 +138,9 @@ func issuerBefore(before string) (issuer, date string) {
 	if i := strings.LastIndexAny(before, "。;；》"); i >= 0 {
 		_, n := utf8.DecodeRuneInString(before[i:])
 		before = before[i+n:]
+	}
+	if !strings.ContainsRune(issuingEnds, lastRune(before)) {
+		return "", ""
 	}
 	if ms := ScanMarkers(before); len(ms) > 0 {
 		before = before[ms[len(ms)-1].End:]
