@@ -131,8 +131,8 @@ func (in *ingester) cut(p *part) {
 func cutDoc(d *rank.Doc, words []zh.Token) index.Doc {
 	return index.Doc{
 		index.Words:   texts(words),
-		index.Bigrams: texts(zh.Bigrams(d.Fold.Text)),
-		index.Head:    texts(zh.Bigrams(d.Head)),
+		index.Bigrams: zh.BigramTexts(d.Fold.Text),
+		index.Head:    zh.BigramTexts(d.Head),
 	}
 }
 

@@ -5,14 +5,13 @@ import "os"
 // Builder collects passages for one segment.
 type Builder struct {
 	about about
-	seen  map[rune]int // the passage in which a character was seen last, from 1
+	chars charCounts
 	of    [len(fields)]*postings
 }
 
 // NewBuilder starts a segment.
 func NewBuilder() *Builder {
-	b := &Builder{seen: map[rune]int{}}
-	b.about.Chars = map[rune]int{}
+	b := &Builder{}
 	for f := range b.of {
 		b.of[f] = newPostings()
 	}
@@ -36,10 +35,7 @@ func (b *Builder) Add(slot uint32, d Doc) {
 	a.docs++
 	for _, g := range d[Bigrams] { // they hold every character of the passage
 		for _, r := range g {
-			if b.seen[r] != a.docs {
-				b.seen[r] = a.docs
-				a.Chars[r]++
-			}
+			b.chars.see(r, a.docs)
 		}
 	}
 	for f, name := range fields {
@@ -52,6 +48,7 @@ func (b *Builder) Write(path string) error {
 	if b.about.docs == 0 {
 		return errNothing
 	}
+	b.about.Chars = b.chars.counts()
 	data, err := b.about.encode()
 	if err != nil {
 		return err
@@ -66,4 +63,46 @@ func (b *Builder) Write(path string) error {
 		}
 		return f.Sync()
 	})
+}
+
+// charCounts counts the passages that hold each character.
+type charCounts struct {
+	common [1 << 16]charCount // by the character; others are few
+	rare   map[rune]charCount
+}
+
+type charCount struct{ passages, last int32 }
+
+// see takes a character of a passage in; passages are numbered from 1.
+func (c *charCounts) see(r rune, passage int) {
+	if r < rune(len(c.common)) {
+		c.common[r].see(passage)
+		return
+	}
+	if c.rare == nil {
+		c.rare = map[rune]charCount{}
+	}
+	n := c.rare[r]
+	n.see(passage)
+	c.rare[r] = n
+}
+
+func (c *charCount) see(passage int) {
+	if int(c.last) != passage {
+		c.last = int32(passage)
+		c.passages++
+	}
+}
+
+func (c *charCounts) counts() map[rune]int {
+	out := map[rune]int{}
+	for r, n := range c.common {
+		if n.passages > 0 {
+			out[rune(r)] = int(n.passages)
+		}
+	}
+	for r, n := range c.rare {
+		out[r] = int(n.passages)
+	}
+	return out
 }

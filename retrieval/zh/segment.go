@@ -64,19 +64,45 @@ func (s *Segmenter) Words(folded string) []Token { return s.tokens(folded, gojie
 func (s *Segmenter) tokens(folded string, mode gojieba.TokenizeMode) []Token {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	han, tokens := split(folded)
+	han, others := split(folded)
+	words := make([]Token, 0, len(folded)/4+1)
 	if s.jieba != nil {
 		chunks(han, func(chunk string, base int) {
 			for _, w := range s.jieba.Tokenize(chunk, mode, true) {
 				if w.Str != " " {
 					start, end := base+w.Start, base+w.End
-					tokens = append(tokens, Token{Text: folded[start:end], Start: start, End: end})
+					words = place(words, Token{Text: folded[start:end], Start: start, End: end})
 				}
 			}
 		})
 	}
-	slices.SortFunc(tokens, compareTokens)
-	return number(tokens)
+	return number(merge(words, others))
+}
+
+// place adds a token to sorted ones. Jieba gives the words within a word before
+// it, so the place is near the end.
+func place(tokens []Token, t Token) []Token {
+	tokens = append(tokens, t)
+	i := len(tokens) - 1
+	for ; i > 0 && compareTokens(tokens[i-1], t) > 0; i-- {
+		tokens[i] = tokens[i-1]
+	}
+	tokens[i] = t
+	return tokens
+}
+
+// merge joins two sorted lists of tokens, of which none overlaps one of the
+// other list.
+func merge(a, b []Token) []Token {
+	out := make([]Token, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].Start < b[0].Start {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // Tag cuts folded text as Words does and names each word's part of speech.
@@ -121,7 +147,6 @@ func runTag(run string) string {
 // them for jieba, from the other runs, which are tokens as they are.
 func split(folded string) (han []byte, others []Token) {
 	han = bytes.Repeat([]byte{' '}, len(folded))
-	others = make([]Token, 0, len(folded)/4+1)
 	runs(folded, func(start, end int, isHan bool) {
 		if isHan {
 			copy(han[start:end], folded[start:end])

@@ -22,27 +22,32 @@ func IsHan(r rune) bool {
 // (120.72, 5.95%, pm2.5, 1/3) is one token.
 func Bigrams(folded string) []Token {
 	tokens := make([]Token, 0, len(folded)/3+1)
-	pos := 0
+	bigrams(folded, func(start, end int) {
+		tokens = append(tokens, Token{folded[start:end], start, end, len(tokens) + 1})
+	})
+	return tokens
+}
+
+// BigramTexts are the texts of Bigrams.
+func BigramTexts(folded string) []string {
+	texts := make([]string, 0, len(folded)/3+1)
+	bigrams(folded, func(start, end int) { texts = append(texts, folded[start:end]) })
+	return texts
+}
+
+func bigrams(folded string, do func(start, end int)) {
 	runs(folded, func(start, end int, han bool) {
-		if !han {
-			pos++
-			tokens = append(tokens, Token{folded[start:end], start, end, pos})
-			return
-		}
 		_, n := utf8.DecodeRuneInString(folded[start:end])
-		if start+n == end {
-			pos++
-			tokens = append(tokens, Token{folded[start:end], start, end, pos})
+		if !han || start+n == end {
+			do(start, end)
 			return
 		}
 		for at := start; at+n < end; {
 			_, m := utf8.DecodeRuneInString(folded[at+n : end])
-			pos++
-			tokens = append(tokens, Token{folded[at : at+n+m], at, at + n + m, pos})
+			do(at, at+n+m)
 			at, n = at+n, m
 		}
 	})
-	return tokens
 }
 
 // Chars cuts folded text into its Han characters; runs of Latin letters and
