@@ -11,13 +11,15 @@ func (h hints) has(f form) bool { return h&(1<<f) != 0 }
 // the first two characters stand in the text. Most texts have none.
 func hintsIn(text string) (h hints) {
 	before := ' '
-	for _, r := range text {
+	for i, r := range text {
 		if before == '〔' { // 〔三〕
 			h |= 1 << bracket
 		}
 		switch {
 		case r >= '0' && r <= '9', r >= '０' && r <= '９':
-			h |= numberHints(before)
+			if hint := numberHints(before); hint&^h != 0 && leadingDigits(text[i:]) <= 3 {
+				h |= hint
+			}
 		case r == '注':
 			if strings.ContainsRune("(（[［〔", before) {
 				h |= 1 << word
@@ -52,4 +54,15 @@ func numberHints(before rune) hints {
 		return 1 << bare
 	}
 	return 0
+}
+
+// leadingDigits counts the digits that a text begins with, up to four.
+func leadingDigits(text string) (n int) {
+	for _, r := range text {
+		if n > 3 || (r < '0' || r > '9') && (r < '０' || r > '９') {
+			return n
+		}
+		n++
+	}
+	return n
 }

@@ -7,10 +7,10 @@ import (
 
 // TestHints holds that no form of marker is passed over that a text has.
 func TestHints(t *testing.T) {
-	pieces := []string{"河道", "注", "注释", "[", "]", "［", "］", "〔", "〕", "(", ")", "（", "）", "【", "】", "$", "^", "{", "}", "7", "12", "３", "三", "十", "²", "⁵", "*", "＊", "†", "‡", "①", "㊿", "➀", "⒈", "⑴", " ", "\n", "\u00a0", "。", "；", "”", "》", "％", ",", "、", "-", "a", "\xff"}
+	pieces := []string{"河道", "注", "注释", "[", "]", "［", "］", "〔", "〕", "(", ")", "（", "）", "【", "】", "$", "^", "[^", "{", "}", "7", "12", "456", "３", "三", "十", "²", "⁵", "*", "＊", "†", "‡", "①", "㊿", "➀", "⒈", "⑴", " ", "\n", "\u00a0", "。", "；", "”", "》", "％", ",", "、", "-", "a", "\xff"}
 	rng := rand.New(rand.NewPCG(5, 6))
 	found := map[form]int{}
-	for range 200_000 {
+	for range 150_000 {
 		text := ""
 		for range 1 + rng.IntN(8) {
 			text += pieces[rng.IntN(len(pieces))]
