@@ -25,7 +25,7 @@ func TestLaidOutAsZap(t *testing.T) {
 		"one":          {{Words: {"航道", "航道"}}},
 		"without text": {{}, {Words: {"航道"}}, {}},
 		"many":         often,
-		"long words":   {{Words: {"航", "航道整治工程", "航道整治工业", "abcdefgh", "abcdefgha", "abcdefg"}}},
+		"long words":   {{Words: {"航", "航道整治工程", "航道整治工业", "abcdefgh", "abcdefgha", "abcdefg", "", "a", "a\x00", "ab"}}},
 	} {
 		dir := build(t, docs)
 		got, err := os.ReadFile(filepath.Join(dir, segmentFile))

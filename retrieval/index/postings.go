@@ -8,8 +8,7 @@ import (
 
 // postings collects what a field's terms are found in, passage by passage.
 type postings struct {
-	numbers map[string]uint32 // of the terms, as they came
-	terms   []string
+	numbers *numbers
 	seen    []uint32 // of each term: where in found it was added last, from 1
 
 	found   []occurrence
@@ -20,17 +19,15 @@ type postings struct {
 // occurrence is a term with how often its passage has it.
 type occurrence struct{ term, count uint32 }
 
-func newPostings() *postings { return &postings{numbers: map[string]uint32{}} }
+func newPostings() *postings { return &postings{numbers: newNumbers()} }
 
 // add takes in the next passage.
 func (p *postings) add(tokens []string) {
 	first := uint32(len(p.found))
 	for _, t := range tokens {
-		n, ok := p.numbers[t]
-		if !ok {
-			n = uint32(len(p.terms))
-			p.numbers[t] = n
-			p.terms, p.seen = append(p.terms, t), append(p.seen, 0)
+		n := p.numbers.of(t)
+		if int(n) == len(p.seen) {
+			p.seen = append(p.seen, 0)
 		}
 		if at := p.seen[n]; at > first {
 			p.found[at-1].count++
@@ -46,7 +43,7 @@ func (p *postings) add(tokens []string) {
 // each calls do with every term, in byte order, with the passages that have it
 // and how often each has. What do is given is used again.
 func (p *postings) each(do func(term string, docs, counts []uint32) error) error {
-	ends := make([]uint32, len(p.terms))
+	ends := make([]uint32, len(p.numbers.terms))
 	for _, o := range p.found {
 		ends[o.term]++
 	}
@@ -69,7 +66,7 @@ func (p *postings) each(do func(term string, docs, counts []uint32) error) error
 		if n > 0 {
 			start = ends[n-1]
 		}
-		if err := do(p.terms[n], docs[start:ends[n]], counts[start:ends[n]]); err != nil {
+		if err := do(p.numbers.terms[n], docs[start:ends[n]], counts[start:ends[n]]); err != nil {
 			return err
 		}
 	}
@@ -82,30 +79,19 @@ func (p *postings) sorted() []uint32 {
 		key  uint64 // the first bytes, which decide most
 		term uint32
 	}
-	all := make([]keyed, len(p.terms))
-	for i, t := range p.terms {
+	all := make([]keyed, len(p.numbers.terms))
+	for i, t := range p.numbers.terms {
 		all[i] = keyed{prefix(t), uint32(i)}
 	}
 	slices.SortFunc(all, func(a, b keyed) int {
 		if a.key != b.key {
 			return cmp.Compare(a.key, b.key)
 		}
-		return strings.Compare(p.terms[a.term], p.terms[b.term])
+		return strings.Compare(p.numbers.terms[a.term], p.numbers.terms[b.term])
 	})
 	out := make([]uint32, len(all))
 	for i, k := range all {
 		out[i] = k.term
 	}
 	return out
-}
-
-// prefix is the first eight bytes of a term as a number of the same order.
-func prefix(t string) (key uint64) {
-	for i := range 8 {
-		key <<= 8
-		if i < len(t) {
-			key |= uint64(t[i])
-		}
-	}
-	return key
 }
