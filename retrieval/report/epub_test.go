@@ -120,7 +120,7 @@ func oneReport(t testing.TB, spine string, more ...part) []byte {
 func TestEPUBSpines(t *testing.T) {
 	for _, c := range []struct{ name, spine, want, warns string }{
 		{"two", `<itemref idref="b"/><itemref idref="a"/>`, "第二处有水。\n第一处有水。", ""},
-		{"cyclic", `<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/>`, "第一处有水。\n第二处有水。", `a file is webNamed again and read once: "OEBPS/a.xhtml"`},
+		{"cyclic", `<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/>`, "第一处有水。\n第二处有水。", `a file is named again and read once: "OEBPS/a.xhtml"`},
 		{"a missing file", `<itemref idref="gone"/><itemref idref="a"/>`, "第一处有水。", `a file is left out: read "OEBPS/gone.xhtml": the archive lacks it`},
 		{"a file that is not listed", `<itemref idref="x"/><itemref idref="a"/>`, "第一处有水。", `the book names a file that it does not list: "x"`},
 		{"a file too deep", `<itemref idref="deep"/><itemref idref="a"/>`, "第一处有水。", `a file is left out: read "OEBPS/deep.xhtml": read HTML: html: open stack of elements exceeds 512 nodes`},
