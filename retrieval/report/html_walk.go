@@ -25,6 +25,8 @@ type webWalk struct {
 	parts bool                // the file's articles number their notes each on its own
 	scope int                 // of the article that is being written
 	next  int                 // of the next one
+	begun string              // the chapter that begins with the block that is written
+	then  string              // the one that begins behind it
 	took  map[*html.Node]bool // notes written
 }
 
@@ -46,7 +48,7 @@ func newWebWalk(book *webBook) *webWalk {
 
 // read writes a file: its main text, then its notes that stand elsewhere.
 func (w *webWalk) read(f *webFile) {
-	w.file, w.drawn, w.mute = f, 0, false
+	w.file, w.drawn, w.mute, w.begun, w.then = f, 0, false, "", ""
 	articles, _ := f.outermost(f.root, func(n *html.Node) bool { return n.Data == "article" })
 	w.parts = len(articles) > 1
 	if !f.unread {
@@ -90,6 +92,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 	if n.Type != html.ElementNode {
 		return
 	}
+	w.begin(n)
 	if k, ok := w.notes.whole[n]; ok && !(w.mute && w.took[n]) {
 		w.whole(n, k, depth)
 		return
@@ -108,6 +111,21 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 		w.block(n, w.styleOf(n), depth)
 	default:
 		w.inline(n, depth)
+	}
+}
+
+// begin begins the chapter that the book's contents have begin at n: with its
+// block, or where text stands before it there, with the next.
+func (w *webWalk) begin(n *html.Node) {
+	if title := w.file.starts[n]; title != "" && w.note < 0 && !w.mute {
+		if isBlock(n) {
+			w.flush()
+		}
+		if w.line.text.Len() > 0 {
+			w.then = title
+		} else {
+			w.begun = title
+		}
 	}
 }
 
@@ -280,6 +298,10 @@ func (w *webWalk) flush() {
 	if w.mute || !hasLetter(text) && len(refs) == 0 {
 		return
 	}
+	if w.begun != "" {
+		w.file.chapter = w.begun
+	}
+	w.begun, w.then = w.then, ""
 	if len(text) > longestLine {
 		w.src.warns = append(w.src.warns, Warning{Text: fmt.Sprintf("a block of %d bytes is left out: over %d no reader could be shown it", len(text), longestLine)})
 		return
