@@ -104,7 +104,7 @@ func TestDOCXReports(t *testing.T) {
 	docxReports := maps.Clone(docxReports)
 	docxReports["沟渠"] = numberedReport
 	for name, parts := range docxReports {
-		r, err := Parse(t.Context(), name+".docx", parts.zip(t))
+		r, err := parseFile(t.Context(), t, name+".docx", parts.zip(t))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

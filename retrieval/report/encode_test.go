@@ -127,7 +127,7 @@ func TestNoText(t *testing.T) {
 		{"PNG", append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), random[:2000]...), errBinary},
 	} {
 		for _, name := range []string{"t.txt", "t.jsonl"} {
-			r, err := Parse(t.Context(), name, c.data)
+			r, err := parseFile(t.Context(), t, name, c.data)
 			if !errors.Is(err, c.want) {
 				t.Errorf("%s as %s: %v, %v, want %v", c.name, name, r, err, c.want)
 			}

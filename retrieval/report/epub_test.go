@@ -122,7 +122,7 @@ func TestEPUBCards(t *testing.T) {
 		checkSource(t, s)
 		golden(t, "web/epub_"+name+".card", webCard(name+".epub", s))
 	}
-	if r, err := Parse(t.Context(), "双溪.epub", sameFileBook(t)); err != nil || r.Format != EPUB || r.Title != "双溪水利志" || len(r.Passages()) != 3 {
+	if r, err := parseFile(t.Context(), t, "双溪.epub", sameFileBook(t)); err != nil || r.Format != EPUB || r.Title != "双溪水利志" || len(r.Passages()) != 3 {
 		t.Errorf("Parse: %+v, %v", r, err)
 	}
 }

@@ -285,7 +285,7 @@ func TestHTMLErrors(t *testing.T) {
 		{"frames", "<frameset><frame src=a></frameset>", "no text in it"},
 		{"too deep", strings.Repeat("<div>", 100000) + "甲", "read HTML: "},
 	} {
-		_, err := Parse(t.Context(), "a.html", []byte(c.page))
+		_, err := parseFile(t.Context(), t, "a.html", []byte(c.page))
 		if err == nil || !strings.HasPrefix(err.Error(), "parse a.html: "+c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}

@@ -18,7 +18,7 @@ func readMarkdownFile(t testing.TB, name string) *Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Parse(t.Context(), name, data)
+	r, err := parseFile(t.Context(), t, name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
