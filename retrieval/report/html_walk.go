@@ -16,18 +16,20 @@ type webWalk struct {
 	file  *webFile
 	line  webLine
 	style webStyle
-	texts []strings.Builder   // of the notes
-	note  int                 // that is being written; -1: the body
-	outer int                 // the note that the block as a whole is of; -1: none
-	cells bool                // in a row: what is a block elsewhere is part of it
-	mute  bool                // only notes are written
-	drawn int                 // marks that are drawn for pictures, in this file
-	parts bool                // the file's articles number their notes each on its own
-	scope int                 // of the article that is being written
-	next  int                 // of the next one
-	begun string              // the chapter that begins with the block that is written
-	then  string              // the one that begins behind it
-	took  map[*html.Node]bool // notes written
+	texts []strings.Builder // of the notes
+	note  int               // that is being written; -1: the body
+	outer int               // the note that the block as a whole is of; -1: none
+	cells bool              // in a row: what is a block elsewhere is part of it
+	mute  bool              // only notes are written
+	drawn int               // marks that are drawn for pictures, in this file
+	parts bool              // the file's articles number their notes each on its own
+	scope int               // of the article that is being written
+	next  int               // of the next one
+	begun string            // the chapter that begins with the block that is written
+	then  string            // the one that begins behind it
+
+	labels map[string]int      // of the file's notes; -1: of several
+	took   map[*html.Node]bool // notes written
 }
 
 // webStyle is what a block has from the elements around it.
@@ -48,7 +50,7 @@ func newWebWalk(book *webBook) *webWalk {
 
 // read writes a file: its main text, then its notes that stand elsewhere.
 func (w *webWalk) read(f *webFile) {
-	w.file, w.drawn, w.mute, w.begun, w.then = f, 0, false, "", ""
+	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, "", "", nil
 	articles, _ := f.outermost(f.root, func(n *html.Node) bool { return n.Data == "article" })
 	w.parts = len(articles) > 1
 	if !f.unread {
@@ -224,6 +226,7 @@ func (w *webWalk) link(n *html.Node, depth int) {
 		if text == "" {
 			text = w.draw()
 		}
+		w.span(markLabel(text))
 		w.line.mark(text, note)
 	default:
 		w.children(n, depth)
@@ -269,12 +272,9 @@ func (w *webWalk) raise(n *html.Node, depth int) {
 		w.children(n, depth)
 	case w.note >= 0 && w.line.text.Len() == 0 && w.texts[w.note].Len() == 0 && markLabel(text) == w.notes.list[w.note].label:
 	case w.line.power(text, raisedDigits):
-	case w.note < 0 && numberList(text) != nil:
-		for _, label := range numberList(text) {
-			w.line.mark(label, -1)
-		}
+	case w.note < 0 && w.numbers(text):
 	case w.note < 0 && boundMark.MatchString(text) && !strings.ContainsAny(text, "*＊#"):
-		w.line.mark(text, -1)
+		w.line.mark(text, w.labelled(markLabel(text)))
 	default:
 		w.children(n, depth)
 	}

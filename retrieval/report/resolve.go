@@ -89,6 +89,9 @@ func (v *resolver) scanParagraph(i int) {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
+		if c.Start == c.End && slices.ContainsFunc(b.refs, func(r ref) bool { return r.End == c.Start }) {
+			continue // a further number of a marker that the format has told
+		}
 		c.paragraph = i
 		v.cands[i] = append(v.cands[i], c)
 	}
