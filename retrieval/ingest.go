@@ -58,6 +58,7 @@ type reading struct {
 	file  *file
 	parts chan *part
 	head  report.Report // without its paragraphs; set before the first part
+	card  Card          // of what it is read to be, but for a JSONL file; likewise
 
 	// Set when parts is closed.
 	sum string
@@ -224,6 +225,11 @@ func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Repo
 	if r.head.ID == "" {
 		r.head = *got
 		r.head.Paragraphs, r.head.Warnings = nil, nil
+		if r.head.Format != report.JSONL {
+			c := newCard(&r.head, r.file.name)
+			c.add(&r.head, got.Paragraphs)
+			r.card = c.done()
+		}
 	}
 	p := &part{warns: got.Warnings}
 	var parts []*part

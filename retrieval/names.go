@@ -112,9 +112,9 @@ func (u *updater) keepNames(ctx context.Context) error {
 	found := u.names
 	old, err := readPairs(u.dir)
 	switch {
-	case all == u.done.Passages: // all were read just now
+	case all == u.done.Passages && !u.replaced: // all were read just now
 		u.m.Named, u.m.Changed = all, 0
-	case err != nil || all <= fewNamed || u.m.Changed > u.m.Named/2:
+	case err != nil || u.replaced || all <= fewNamed || u.m.Changed > u.m.Named/2:
 		if found, err = u.nameAll(ctx); err != nil {
 			return err
 		}

@@ -40,6 +40,8 @@ type updater struct {
 	packs   map[string]*shelf.Pack // open ones
 	made    []string               // files made
 	again   map[string]bool        // files to be read
+
+	replaced bool // a report no longer answers, since another file holds its text better
 }
 
 func newUpdater(dir string, m *manifest, files []file, t *tools, tell func(Progress)) *updater {
