@@ -176,18 +176,34 @@ func (r *Report) follows(i int, f form, n int) bool {
 	return true
 }
 
-// goesOn tells whether paragraph i is the second of a note with two: within a
-// list of notes under a heading or at a page's foot, the next note right
-// behind it, and no label or marker in it.
+// mostParagraphs is how many a note may have behind its first.
+const mostParagraphs = 12
+
+// goesOn tells whether paragraph i is a further one of the last note: in a list
+// under a heading or at a page's foot, no label or marker in it, nor in those
+// up to the next note, which must come.
 func (r *Report) goesOn(l *list, i int, blocks []block) bool {
-	p, last := &r.Paragraphs[i], l.defs[len(l.defs)-1]
-	if _, ok := readDefinition(p.Text); ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 {
-		return false
-	}
+	last := l.defs[len(l.defs)-1]
 	if l.foot {
-		return true
+		return !r.speaks(i, blocks)
 	}
-	return l.headed && i+1 < len(r.Paragraphs) && r.follows(i+1, last.form, last.number+1)
+	for end := i + mostParagraphs; l.headed && i < min(end, len(r.Paragraphs)); i++ {
+		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
+			return true
+		}
+		if r.speaks(i, blocks) {
+			return false
+		}
+	}
+	return false
+}
+
+// speaks tells whether paragraph i cannot be a note's further one: it has a
+// label or markers, or is a heading.
+func (r *Report) speaks(i int, blocks []block) bool {
+	p := &r.Paragraphs[i]
+	_, ok := readDefinition(p.Text)
+	return ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 || skipped(p, blocks, i)
 }
 
 // split parts the notes that one line holds, ① … ② …: each next number in the

@@ -146,6 +146,7 @@ func (v *resolver) one(l *list) {
 	}
 	marks := v.within(l)
 	f, matched := v.family(l, marks)
+	runOn(l, f, marks)
 	if !v.accept(l, f, matched, marks) {
 		v.reject(l)
 		return
@@ -209,17 +210,22 @@ func (v *resolver) family(l *list, marks []*candidate) (form, int) {
 			found[c.form][c.Label] = true
 		}
 	}
-	if n := len(found[l.form()]); n > 0 {
-		return l.form(), n
-	}
 	best := l.form()
+	own := len(found[best])
 	for f := bracket; f <= sign; f++ {
 		if len(found[f]) > len(found[best]) && !v.owned(f, l) {
 			best = f
 		}
 	}
+	if own > 0 && len(found[best]) < fewOwn*own {
+		return l.form(), own
+	}
 	return best, len(found[best])
 }
+
+// fewOwn is how many times as many labels must be found in another form as in
+// the list's own: one of that alone is a slip.
+const fewOwn = 4
 
 // owned tells whether another list has the form for its own.
 func (v *resolver) owned(f form, l *list) bool {
