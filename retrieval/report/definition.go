@@ -36,9 +36,12 @@ var definitionForms = []struct {
 // damagedForm is a bracketed label that has lost its opening or its end.
 var damagedForm = regexp.MustCompile(`^(?:[\[［〔【]\s*([0-9]{1,3})|([0-9]{1,3})\s*[\]］〕】])\s*[:：.、]?\s*([^0-9\]］〕】,，\-–].*)$`)
 
+// headedNote is the word that heads a list, on the line of its first note.
+var headedNote = regexp.MustCompile(`^(?:注\s*释?|脚\s*注|尾\s*注)\s*[:：]?\s*([\[［〔][0-9０-９]{1,3}[\]］〕])`)
+
 // readDefinition reads a line as a note's own text, if it has the form of one.
 func readDefinition(text string) (definition, bool) {
-	text = strings.TrimSpace(strings.TrimLeft(text, "> "))
+	text = headedNote.ReplaceAllString(strings.TrimSpace(strings.TrimLeft(text, "> ")), "$1")
 	for _, f := range definitionForms {
 		m := f.re.FindStringSubmatch(text)
 		if m == nil {
@@ -209,27 +212,39 @@ func (r *Report) speaks(i int, blocks []block) bool {
 // split parts the notes that one line holds, ① … ② …: each next number in the
 // same glyphs, behind a stop or a blank.
 func split(d definition) []definition {
-	if d.form != circled && d.form != enclosed {
-		return []definition{d}
-	}
 	out := []definition{}
 	for {
-		at := -1
-		for i, r := range d.text {
-			n, round := glyphNumber(r)
-			if n == d.number+1 && round == (d.form == circled) && i > 0 && strings.ContainsRune("。．.；; ", lastRune(d.text[:i])) {
-				at = i
-				break
-			}
-		}
-		if at < 0 {
+		at := nextLabel(d)
+		if at.End == 0 || strings.TrimSpace(d.text[at.End:]) == "" {
 			return append(out, d)
 		}
-		_, size := utf8.DecodeRuneInString(d.text[at:])
 		next := d
-		next.number, next.label, next.text = d.number+1, fmt.Sprint(d.number+1), strings.TrimSpace(d.text[at+size:])
-		d.text = strings.TrimSpace(d.text[:at])
+		next.number, next.label, next.text = d.number+1, fmt.Sprint(d.number+1), strings.TrimSpace(d.text[at.End:])
+		d.text = strings.TrimSpace(d.text[:at.Start])
 		out = append(out, d)
 		d = next
 	}
+}
+
+// stoppedLabel is a label in brackets behind a full stop.
+var stoppedLabel = regexp.MustCompile(`。\s*(\[([0-9]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)`)
+
+// nextLabel is where in a note's text the label of the next one stands.
+func nextLabel(d definition) Span {
+	switch d.form {
+	case bracket:
+		for _, m := range stoppedLabel.FindAllStringSubmatchIndex(d.text, -1) {
+			if noteNumber(strings.Trim(d.text[m[2]:m[3]], "[]［］〔〕")) == d.number+1 {
+				return Span{m[2], m[3]}
+			}
+		}
+	case circled, enclosed:
+		for i, r := range d.text {
+			n, round := glyphNumber(r)
+			if n == d.number+1 && round == (d.form == circled) && i > 0 && strings.ContainsRune("。．.；; ", lastRune(d.text[:i])) {
+				return Span{i, i + utf8.RuneLen(r)}
+			}
+		}
+	}
+	return Span{}
 }

@@ -39,6 +39,7 @@ func (r *Report) resolve(s *source) {
 		v.next()
 	}
 	v.again()
+	v.lone(len(s.notes))
 	v.settle()
 	r.point()
 	r.measureHabit(v)
@@ -328,6 +329,35 @@ func (v *resolver) give(l *list, marks []*candidate) {
 			c.Note = l.notes[k]
 		}
 		c.kept = c.form == circled || c.form == enclosed // its neighbours are markers
+	}
+}
+
+// lone gives the notes that the format marks, the first n, and that nothing
+// refers to, to the markers typed with their labels: [1] for [^1]. In a file
+// with lists of typed notes these are meant.
+func (v *resolver) lone(n int) {
+	if len(v.accepted) > 0 {
+		return
+	}
+	free := map[string]int{}
+	for k, note := range v.r.Notes[:n] {
+		if _, several := free[note.Label]; several {
+			k = -1
+		}
+		free[note.Label] = k
+	}
+	all := v.between(0, len(v.cands))
+	for i := range v.cands {
+		for _, c := range v.cands[i] {
+			if c.Note >= 0 {
+				delete(free, v.r.Notes[c.Note].Label)
+			}
+		}
+	}
+	for _, c := range all {
+		if k, ok := free[c.Label]; ok && k >= 0 && c.form == bracket {
+			c.Note = k
+		}
 	}
 }
 
