@@ -104,7 +104,7 @@ func (l *Library) update(ctx context.Context, dir string, m *manifest, o Options
 		if err := l.tools.wait(); err != nil {
 			return err
 		}
-		u := newUpdater(dir, m, files, l.tools.seg, o.Progress)
+		u := newUpdater(dir, m, files, l.tools, o.Progress)
 		if err := u.run(ctx, c); err != nil {
 			return fmt.Errorf("index library: %w", err)
 		}
@@ -135,7 +135,7 @@ func (l *Library) use(ctx context.Context, dir string, m *manifest) (err error) 
 	if err := l.tools.wait(); err != nil {
 		return err
 	}
-	if l.pairs, err = openPairs(ctx, dir, m, l.tools.seg); err != nil {
+	if l.pairs, err = openPairs(ctx, dir, m, l.tools); err != nil {
 		return err
 	}
 	if !small {

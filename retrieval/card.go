@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -24,6 +25,12 @@ type Card struct {
 
 	DuplicateOf string   `json:"duplicate_of,omitempty"` // id of the report that holds the same text and answers
 	Also        []string `json:"also,omitempty"`         // other files that hold the same text
+}
+
+// better tells of two cards of the same text whether this one's file is to
+// answer: the one with more of its notes found, then with more sections.
+func (c *Card) better(other *Card) bool {
+	return cmp.Or(cmp.Compare(c.Matched, other.Matched), cmp.Compare(c.Sections, other.Sections)) > 0
 }
 
 // info is the card as a list of reports shows it.

@@ -58,6 +58,7 @@ type reading struct {
 	file  *file
 	parts chan *part
 	head  report.Report // without its paragraphs; set before the first part
+	card  Card          // of what it is read to be, but for a JSONL file; likewise
 
 	// Set when parts is closed.
 	sum string
@@ -66,7 +67,7 @@ type reading struct {
 
 // ingester reads files, several at a time, and cuts their passages.
 type ingester struct {
-	seg  *zh.Segmenter
+	*tools
 	work chan *part
 	wg   sync.WaitGroup
 }
@@ -74,8 +75,8 @@ type ingester struct {
 // ingest reads files and gives their readings in order. All that it started
 // has ended once the readings' channel is closed; ctx must be cancelled where
 // it is not read to its end.
-func ingest(ctx context.Context, seg *zh.Segmenter, files []*file) <-chan *reading {
-	in := &ingester{seg: seg, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
+func ingest(ctx context.Context, t *tools, files []*file) <-chan *reading {
+	in := &ingester{tools: t, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
 	out := make(chan *reading, runtime.GOMAXPROCS(0))
 	var cutters sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -198,7 +199,7 @@ func (in *ingester) readWhole(ctx context.Context, r *reading) (string, error) {
 	}
 	h := sha256.Sum256(data)
 	sum := hex.EncodeToString(h[:])
-	got, err := parse(ctx, r.file, data)
+	got, err := in.parse(ctx, r.file, data)
 	if err != nil {
 		return sum, err
 	}
@@ -206,8 +207,8 @@ func (in *ingester) readWhole(ctx context.Context, r *reading) (string, error) {
 }
 
 // parse makes a report of a file's bytes and of what the report.yaml beside it says.
-func parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
-	r, err := report.Parse(ctx, f.called(), data)
+func (in *ingester) parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
+	r, err := in.parser.Parse(ctx, f.called(), data)
 	if err != nil {
 		return nil, err
 	}
@@ -224,6 +225,11 @@ func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Repo
 	if r.head.ID == "" {
 		r.head = *got
 		r.head.Paragraphs, r.head.Warnings = nil, nil
+		if r.head.Format != report.JSONL {
+			c := newCard(&r.head, r.file.name)
+			c.add(&r.head, got.Paragraphs)
+			r.card = c.done()
+		}
 	}
 	p := &part{warns: got.Warnings}
 	var parts []*part

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/shelf"
@@ -20,7 +21,8 @@ type intake struct {
 	keys    shelf.Keys
 	marks   []shelf.Mark
 	works   []shelf.Work
-	twin    *entry // the report that holds the same text
+	twin    *entry // the report that holds the same text, and answers
+	worse   *entry // the report that holds the same text, and answers no more
 }
 
 // add takes in the next part.
@@ -63,6 +65,9 @@ func (in *intake) begin(p *part) (err error) {
 		if in.twin, err = in.u.known.twinOf(p.texts); err != nil {
 			return err
 		}
+	}
+	if in.twin != nil && in.r.card.better(&in.twin.Card) {
+		in.twin, in.worse = nil, in.twin
 	}
 	if in.twin != nil {
 		return nil
@@ -137,9 +142,7 @@ func (in *intake) finish() error {
 	}
 	in.e.Card = in.card.done()
 	if in.twin != nil {
-		in.e.Card.DuplicateOf = in.twin.ID
-		in.e.Needs = append(in.e.Needs, in.twin.File)
-		in.e.Warnings = append(in.e.Warnings, fmt.Sprintf("left out: it holds the same text as %s", in.twin.File))
+		in.e.copyOf(in.twin)
 		return nil
 	}
 	place, err := in.u.pack.Finish(&shelf.Head{Report: in.r.head, Outline: in.outline}, &in.keys, in.marks, in.works)
@@ -147,8 +150,41 @@ func (in *intake) finish() error {
 		return err
 	}
 	in.e.Pack, in.e.Place = in.u.name, place
+	if in.worse != nil {
+		in.u.replace(in.worse.File, &in.e)
+	}
 	in.u.known.add(&in.e, &in.keys)
 	return nil
+}
+
+// copyOf leaves an entry's report out: another answers for it.
+func (e *entry) copyOf(other *entry) {
+	e.Slot, e.Pack, e.Place = 0, "", shelf.Place{}
+	e.Card.DuplicateOf = other.ID
+	e.Needs = append(e.Needs, other.File)
+	e.Warnings = append(e.Warnings, fmt.Sprintf("left out: it holds the same text as %s", other.File))
+}
+
+// replace has a report answer in the place of a file's, and of those that the
+// file answered for: they are read again once that report changes.
+func (u *updater) replace(file string, by *entry) {
+	for i := range u.m.Entries {
+		e := &u.m.Entries[i]
+		if e.File != file {
+			continue
+		}
+		u.known.drop(file)
+		u.m.Changed += e.Place.Passages
+		u.replaced = true
+		for k := range u.m.Entries {
+			if o := &u.m.Entries[k]; o.Card.DuplicateOf == e.ID && o.File != by.File {
+				n := len(o.Needs) - 1 // as copyOf left it
+				o.Needs, o.Warnings = slices.Delete(o.Needs, n, n+1), slices.Delete(o.Warnings, len(o.Warnings)-1, len(o.Warnings))
+				o.copyOf(by)
+			}
+		}
+		e.copyOf(by)
+	}
 }
 
 // known is what the library's other reports hold, to tell what is there
@@ -215,6 +251,15 @@ func (k *known) add(e *entry, keys *shelf.Keys) {
 	}
 }
 
+// drop takes out the report of a file that answers no more.
+func (k *known) drop(file string) {
+	for i := range k.all {
+		if k.all[i].File == file {
+			k.all[i].Slot = 0
+		}
+	}
+}
+
 // twinOf finds the report that holds the same text.
 func (k *known) twinOf(texts []uint64) (*entry, error) {
 	if err := k.load(); err != nil {
@@ -228,7 +273,7 @@ func (k *known) twinOf(texts []uint64) (*entry, error) {
 	}
 	best := int32(-1)
 	for other, n := range shared {
-		if float64(n) >= sameText*float64(max(len(texts), k.all[other].texts)) && (best < 0 || other < best) {
+		if k.all[other].live() && float64(n) >= sameText*float64(max(len(texts), k.all[other].texts)) && (best < 0 || other < best) {
 			best = other
 		}
 	}

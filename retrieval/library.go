@@ -82,9 +82,9 @@ func Open(ctx context.Context, o Options) (*Library, error) {
 	t := newTools(o.cache())
 	l, err := openWith(ctx, o, t)
 	if err != nil {
-		t.release()
+		return nil, errors.Join(err, t.release())
 	}
-	return l, err
+	return l, nil
 }
 
 // openWith opens a library that takes over the tools, unless it fails.
@@ -241,9 +241,7 @@ func (l *Library) spoil() {
 
 // Close releases the library; questions must have ended.
 func (l *Library) Close() error {
-	err := l.free()
-	l.tools.release()
-	return err
+	return errors.Join(l.free(), l.tools.release())
 }
 
 func (l *Library) free() error {

@@ -198,7 +198,9 @@ func (m *Managed) Inspect(ctx context.Context, name string, data []byte) (Card, 
 	if err := m.Check(name); err != nil {
 		return Card{}, err
 	}
-	r, err := report.Parse(ctx, safeName(name), data)
+	var r *report.Report
+	var err error
+	m.use(func(l *Library) { r, err = l.tools.parser.Parse(ctx, safeName(name), data) })
 	if err != nil {
 		return Card{}, err
 	}
@@ -249,8 +251,7 @@ func (m *Managed) reopen(ctx context.Context) (*Library, error) {
 	t := m.now.lib.tools.share()
 	lib, err := openWith(ctx, m.opt, t)
 	if err != nil {
-		t.release()
-		return nil, err
+		return nil, errors.Join(err, t.release())
 	}
 	lib.warm() // while the one that answers still does
 	return lib, nil

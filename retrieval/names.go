@@ -16,7 +16,6 @@ import (
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/rank/lex"
 	"chuchu/retrieval/report"
-	"chuchu/retrieval/zh"
 )
 
 // synonymsFile is the file of a library's folder with words of its own; it is
@@ -113,9 +112,9 @@ func (u *updater) keepNames(ctx context.Context) error {
 	found := u.names
 	old, err := readPairs(u.dir)
 	switch {
-	case all == u.done.Passages: // all were read just now
+	case all == u.done.Passages && !u.replaced: // all were read just now
 		u.m.Named, u.m.Changed = all, 0
-	case err != nil || all <= fewNamed || u.m.Changed > u.m.Named/2:
+	case err != nil || u.replaced || all <= fewNamed || u.m.Changed > u.m.Named/2:
 		if found, err = u.nameAll(ctx); err != nil {
 			return err
 		}
@@ -134,7 +133,7 @@ func (u *updater) keepNames(ctx context.Context) error {
 
 // nameAll looks for names in all passages.
 func (u *updater) nameAll(ctx context.Context) (*rank.Names, error) {
-	names := rank.NewNames(u.seg.Tag)
+	names := rank.NewNames(u.tools.seg.Tag)
 	if u.pack != nil { // it is read below
 		if err := u.pack.Flush(); err != nil {
 			return nil, err
@@ -162,19 +161,19 @@ func (u *updater) nameAll(ctx context.Context) (*rank.Names, error) {
 				return nil, err
 			}
 			d := rank.NewDoc(&head.Report, par)
-			names.Add(d, u.seg.Search(d.Fold.Text))
+			names.Add(d, u.tools.seg.Search(d.Fold.Text))
 		}
 	}
 	return names, nil
 }
 
 // openPairs reads the names kept beside an index, or finds them anew.
-func openPairs(ctx context.Context, dir string, m *manifest, seg *zh.Segmenter) ([]rank.Pair, error) {
+func openPairs(ctx context.Context, dir string, m *manifest, t *tools) ([]rank.Pair, error) {
 	pairs, err := readPairs(dir)
 	if err == nil {
 		return pairs, nil
 	}
-	u := newUpdater(dir, m, nil, seg, nil)
+	u := newUpdater(dir, m, nil, t, nil)
 	names, err := u.nameAll(ctx)
 	if err = errors.Join(err, u.close()); err != nil {
 		return nil, err

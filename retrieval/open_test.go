@@ -33,8 +33,7 @@ func open(t testing.TB, path, cache string) *Library {
 	tools := SharedLibrary(t).tools.share()
 	l, err := openWith(t.Context(), Options{Path: path, Cache: cache}, tools)
 	if err != nil {
-		tools.release()
-		t.Fatal(err)
+		t.Fatal(errors.Join(err, tools.release()))
 	}
 	t.Cleanup(func() {
 		if err := l.Close(); err != nil {

@@ -161,7 +161,11 @@ func BenchmarkScale(b *testing.B) {
 	if err := t.wait(); err != nil {
 		b.Fatal(err)
 	}
-	defer t.release()
+	defer func() {
+		if err := t.release(); err != nil {
+			b.Error(err)
+		}
+	}()
 	b.ReportMetric(time.Since(start).Seconds(), "tools-s")
 
 	start = time.Now()

@@ -12,6 +12,7 @@ import (
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/rank/lex"
 	"chuchu/retrieval/rank/vectors"
+	"chuchu/retrieval/report"
 	"chuchu/retrieval/zh"
 )
 
@@ -25,12 +26,13 @@ type tools struct {
 	wait  func() error // until they are loaded
 
 	seg     *zh.Segmenter
+	parser  *report.Parser
 	lexicon *lex.Lexicon
 	vectors *vectors.Table
 }
 
 func newTools(cache string) *tools {
-	t := &tools{}
+	t := &tools{parser: report.NewParser(filepath.Join(cache, "pdf"))}
 	t.users.Store(1)
 	var g errgroup.Group
 	g.Go(func() (err error) {
@@ -61,14 +63,15 @@ func (t *tools) share() *tools {
 }
 
 // release counts a user out; the last one closes the tools.
-func (t *tools) release() {
+func (t *tools) release() error {
 	if t.users.Add(-1) > 0 {
-		return
+		return nil
 	}
 	t.wait()
 	if t.seg != nil {
 		t.seg.Close()
 	}
+	return t.parser.Close()
 }
 
 // words are the words that a library with names of its own knows.

@@ -15,7 +15,6 @@ import (
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 	"chuchu/retrieval/shelf"
-	"chuchu/retrieval/zh"
 )
 
 // chunkDocs is the number of passages that are held before a segment is written.
@@ -27,7 +26,7 @@ type updater struct {
 	dir   string
 	m     *manifest
 	files []file
-	seg   *zh.Segmenter
+	tools *tools
 	tell  func(Progress)
 	done  Progress
 	start time.Time
@@ -41,14 +40,16 @@ type updater struct {
 	packs   map[string]*shelf.Pack // open ones
 	made    []string               // files made
 	again   map[string]bool        // files to be read
+
+	replaced bool // a report no longer answers, since another file holds its text better
 }
 
-func newUpdater(dir string, m *manifest, files []file, seg *zh.Segmenter, tell func(Progress)) *updater {
+func newUpdater(dir string, m *manifest, files []file, t *tools, tell func(Progress)) *updater {
 	if tell == nil {
 		tell = func(Progress) {}
 	}
-	u := &updater{dir: dir, m: m, files: files, seg: seg, tell: tell, start: time.Now()}
-	u.builder, u.names, u.packs = index.NewBuilder(), rank.NewNames(seg.Tag), map[string]*shelf.Pack{}
+	u := &updater{dir: dir, m: m, files: files, tools: t, tell: tell, start: time.Now()}
+	u.builder, u.names, u.packs = index.NewBuilder(), rank.NewNames(t.seg.Tag), map[string]*shelf.Pack{}
 	u.known, u.again = known{u: u}, map[string]bool{}
 	return u
 }
@@ -117,7 +118,7 @@ func (u *updater) read(ctx context.Context, which []int, last bool) (again []int
 	for _, i := range which {
 		todo = append(todo, &u.files[i])
 	}
-	readings := ingest(ctx, u.seg, todo)
+	readings := ingest(ctx, u.tools, todo)
 	defer func() {
 		stop()
 		for range readings { // until all has ended

@@ -318,6 +318,61 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+// TestBetterDuplicate has that file of a text answer of which the most notes are
+// found, then the one with the most sections, in whatever order they come.
+func TestBetterDuplicate(t *testing.T) {
+	body, marked := "", ""
+	for i := range 12 {
+		body += fmt.Sprintf("第%d号水井深%d米,井台由族人轮修。\n\n", i, 10+i)
+		marked += fmt.Sprintf("第%d号水井深%d米,井台由族人轮修。[^%d]\n\n", i, 10+i, i+1)
+	}
+	for i := range 12 {
+		marked += fmt.Sprintf("[^%d]: 《井台账》第%d页。\n", i+1, i+2)
+	}
+	plain := strings.NewReplacer("[^", "[").Replace(strings.Split(marked, "[^1]:")[0])
+	files := map[string]string{
+		"a平.txt": "水井记\n" + plain,                                              // markers without notes
+		"b注.md":  "# 水井记\n\n" + marked,                                         // with them
+		"c节.md":  "# 水井记\n\n" + strings.Replace(marked, "第6", "## 下\n\n第6", 1), // and in sections
+	}
+	kept := func(l *Library, want string, others ...string) {
+		t.Helper()
+		if got := firstHit(t, l, "第7号水井深多少米"); got != want+"#p8" && got != want+"#p9" {
+			t.Errorf("%s answers, want %s", got, want)
+		}
+		c, ok := l.Card(want)
+		if !ok || c.DuplicateOf != "" || len(l.Reports()) != 1 || l.index.Docs() != 12 {
+			t.Errorf("reports %+v of %d passages, the card %+v", l.Reports(), l.index.Docs(), c)
+		}
+		var also []string
+		for _, o := range others {
+			also = append(also, filepath.Base(o))
+			c, _ := l.Card(strings.TrimSuffix(o, filepath.Ext(o)))
+			told := slices.ContainsFunc(l.Warnings(), func(w string) bool {
+				return strings.Contains(w, o+": left out: it holds the same text as "+want)
+			})
+			if c.DuplicateOf != want || !told || len(c.Warnings) > 0 {
+				t.Errorf("the card of %s is %+v, with %q", o, c, l.Warnings())
+			}
+		}
+		if !slices.Equal(c.Also, also) {
+			t.Errorf("the same text is in %q, want %q", c.Also, also)
+		}
+	}
+	kept(open(t, write(t, t.TempDir(), files), t.TempDir()), "c节", "a平.txt", "b注.md")
+	cache := t.TempDir()
+	dir := write(t, t.TempDir(), map[string]string{"a平.txt": files["a平.txt"]})
+	kept(open(t, dir, cache), "a平")
+	write(t, dir, map[string]string{"b注.md": files["b注.md"]})
+	kept(reopen(t, dir, cache, 1), "b注", "a平.txt")
+	write(t, dir, map[string]string{"c节.md": files["c节.md"]})
+	kept(reopen(t, dir, cache, 1), "c节", "a平.txt", "b注.md")
+	if err := os.Remove(filepath.Join(dir, "c节.md")); err != nil {
+		t.Fatal(err)
+	}
+	kept(reopen(t, dir, cache, 2), "b注", "a平.txt")
+}
+
 // TestTakenIDComesFree reads a passage whose id another file had, once that
 // file is gone.
 func TestTakenIDComesFree(t *testing.T) {

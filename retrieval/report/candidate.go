@@ -130,8 +130,8 @@ func read(text string, f form, all, inner Span) []candidate {
 	case caret:
 		return []candidate{one(f, all, noteNumber(printed), Label(printed))}
 	case upper:
-		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last <= unicode.MaxASCII && (unicode.IsLetter(last) || unicode.IsDigit(last)) && last != utf8.RuneError {
-			return nil // m², 10³
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last <= unicode.MaxASCII && (unicode.IsLetter(last) || unicode.IsDigit(last)) && last != utf8.RuneError || strings.ContainsRune("⁺⁻", last) {
+			return nil // m², 10³, 10⁻³
 		}
 	case bracket, lenticular:
 		last, _ := utf8.DecodeLastRuneInString(before)

@@ -7,13 +7,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
 var (
 	errEmpty  = errors.New("the file is empty")
-	errBinary = errors.New("not text in UTF-8, UTF-16 or GB18030")
+	errBinary = errors.New("not text in UTF-8, UTF-16, GB18030 or Big5")
 )
 
 // damagedShare is the share of bytes up to which text counts as UTF-8 with
@@ -39,13 +38,14 @@ func decode(data []byte) (string, []Warning, error) {
 		data, warns = out, append(warns, Warning{Text: "converted from UTF-16"})
 	}
 	if bad := invalidBytes(data); bad > 0 && float64(bad) > damagedShare*float64(len(data)) {
-		out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+		l := tellLegacy(data)
+		out, err := l.NewDecoder().Bytes(data)
 		if err != nil || float64(bytes.Count(out, []byte("\uFFFD"))) > damagedShare*float64(utf8.RuneCount(out)) {
 			return "", nil, errBinary
 		}
 		// what could not be converted is a bad byte again, for clean to find
 		out = bytes.ReplaceAll(out, []byte("\uFFFD"), []byte{0xFF})
-		data, warns = out, append(warns, Warning{Text: "converted from GB18030"})
+		data, warns = out, append(warns, Warning{Text: "converted from " + l.name})
 	}
 	if n := bytes.Count(data, []byte{0}); float64(n) > damagedShare*float64(len(data)) {
 		return "", nil, errBinary

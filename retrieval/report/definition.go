@@ -36,9 +36,12 @@ var definitionForms = []struct {
 // damagedForm is a bracketed label that has lost its opening or its end.
 var damagedForm = regexp.MustCompile(`^(?:[\[［〔【]\s*([0-9]{1,3})|([0-9]{1,3})\s*[\]］〕】])\s*[:：.、]?\s*([^0-9\]］〕】,，\-–].*)$`)
 
+// headedNote is the word that heads a list, on the line of its first note.
+var headedNote = regexp.MustCompile(`^(?:注\s*释?|脚\s*注|尾\s*注)\s*[:：]?\s*([\[［〔][0-9０-９]{1,3}[\]］〕])`)
+
 // readDefinition reads a line as a note's own text, if it has the form of one.
 func readDefinition(text string) (definition, bool) {
-	text = strings.TrimSpace(strings.TrimLeft(text, "> "))
+	text = headedNote.ReplaceAllString(strings.TrimSpace(strings.TrimLeft(text, "> ")), "$1")
 	for _, f := range definitionForms {
 		m := f.re.FindStringSubmatch(text)
 		if m == nil {
@@ -176,44 +179,72 @@ func (r *Report) follows(i int, f form, n int) bool {
 	return true
 }
 
-// goesOn tells whether paragraph i is the second of a note with two: within a
-// list of notes under a heading or at a page's foot, the next note right
-// behind it, and no label or marker in it.
+// mostParagraphs is how many a note may have behind its first.
+const mostParagraphs = 12
+
+// goesOn tells whether paragraph i is a further one of the last note: in a list
+// under a heading or at a page's foot, no label or marker in it, nor in those
+// up to the next note, which must come.
 func (r *Report) goesOn(l *list, i int, blocks []block) bool {
-	p, last := &r.Paragraphs[i], l.defs[len(l.defs)-1]
-	if _, ok := readDefinition(p.Text); ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 {
-		return false
-	}
+	last := l.defs[len(l.defs)-1]
 	if l.foot {
-		return true
+		return !r.speaks(i, blocks)
 	}
-	return l.headed && i+1 < len(r.Paragraphs) && r.follows(i+1, last.form, last.number+1)
+	for end := i + mostParagraphs; l.headed && i < min(end, len(r.Paragraphs)); i++ {
+		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
+			return true
+		}
+		if r.speaks(i, blocks) {
+			return false
+		}
+	}
+	return false
+}
+
+// speaks tells whether paragraph i cannot be a note's further one: it has a
+// label or markers, or is a heading.
+func (r *Report) speaks(i int, blocks []block) bool {
+	p := &r.Paragraphs[i]
+	_, ok := readDefinition(p.Text)
+	return ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 || skipped(p, blocks, i)
 }
 
 // split parts the notes that one line holds, ① … ② …: each next number in the
 // same glyphs, behind a stop or a blank.
 func split(d definition) []definition {
-	if d.form != circled && d.form != enclosed {
-		return []definition{d}
-	}
 	out := []definition{}
 	for {
-		at := -1
-		for i, r := range d.text {
-			n, round := glyphNumber(r)
-			if n == d.number+1 && round == (d.form == circled) && i > 0 && strings.ContainsRune("。．.；; ", lastRune(d.text[:i])) {
-				at = i
-				break
-			}
-		}
-		if at < 0 {
+		at := nextLabel(d)
+		if at.End == 0 || strings.TrimSpace(d.text[at.End:]) == "" {
 			return append(out, d)
 		}
-		_, size := utf8.DecodeRuneInString(d.text[at:])
 		next := d
-		next.number, next.label, next.text = d.number+1, fmt.Sprint(d.number+1), strings.TrimSpace(d.text[at+size:])
-		d.text = strings.TrimSpace(d.text[:at])
+		next.number, next.label, next.text = d.number+1, fmt.Sprint(d.number+1), strings.TrimSpace(d.text[at.End:])
+		d.text = strings.TrimSpace(d.text[:at.Start])
 		out = append(out, d)
 		d = next
 	}
+}
+
+// stoppedLabel is a label in brackets behind a full stop.
+var stoppedLabel = regexp.MustCompile(`。\s*(\[([0-9]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)`)
+
+// nextLabel is where in a note's text the label of the next one stands.
+func nextLabel(d definition) Span {
+	switch d.form {
+	case bracket:
+		for _, m := range stoppedLabel.FindAllStringSubmatchIndex(d.text, -1) {
+			if noteNumber(strings.Trim(d.text[m[2]:m[3]], "[]［］〔〕")) == d.number+1 {
+				return Span{m[2], m[3]}
+			}
+		}
+	case circled, enclosed:
+		for i, r := range d.text {
+			n, round := glyphNumber(r)
+			if n == d.number+1 && round == (d.form == circled) && i > 0 && strings.ContainsRune("。．.；; ", lastRune(d.text[:i])) {
+				return Span{i, i + utf8.RuneLen(r)}
+			}
+		}
+	}
+	return Span{}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -34,7 +35,7 @@ func readDOCX(ctx context.Context, data []byte) (*source, error) {
 		}
 	}
 	parts := map[string]string{}
-	for _, kind := range []string{"styles", "footnotes", "endnotes"} {
+	for _, kind := range []string{"settings", "styles", "numbering", "footnotes", "endnotes"} {
 		parts[kind] = path.Join(path.Dir(main), kind+".xml")
 	}
 	for kind, target := range f.relations(ctx, main) {
@@ -61,6 +62,10 @@ func (f *docxFile) body(ctx context.Context, main string, parts map[string]strin
 	if err := f.optional(ctx, parts["styles"], styleVisitor(styles)); err != nil {
 		return nil, err
 	}
+	lists := newDocxLists(styles)
+	if err := f.optional(ctx, parts["numbering"], lists.visitor()); err != nil {
+		return nil, err
+	}
 	series := []*docxNotes{newDocxNotes("footnote"), newDocxNotes("endnote")}
 	for _, n := range series {
 		if err := f.optional(ctx, parts[n.name+"s"], n.visitor(newDocxBody(styles, f.src))); err != nil {
@@ -68,14 +73,18 @@ func (f *docxFile) body(ctx context.Context, main string, parts map[string]strin
 		}
 	}
 	body := newDocxBody(styles, f.src)
-	body.foot, body.end = series[0], series[1]
-	body.end.roman = len(body.foot.texts) > 0 && len(body.end.texts) > 0
 	data, err := f.zip.read(main)
 	if err != nil {
 		return nil, err
 	}
+	body.lists = lists
+	body.foot, body.end = series[0], series[1]
+	if err := f.number(ctx, body, parts["settings"], data); err != nil {
+		return nil, err
+	}
 	err = walkXML(ctx, data, body.visitor())
 	f.src.blocks = body.rest()
+	body.settle(f.src.blocks)
 	switch {
 	case err != nil && (refusedXML(err) || len(f.src.blocks) == 0):
 		return nil, fmt.Errorf("read %.80q: %w", main, err)
@@ -86,6 +95,31 @@ func (f *docxFile) body(ctx context.Context, main string, parts map[string]strin
 		n.unused(f.src)
 	}
 	return body, nil
+}
+
+// number tells the series of notes how the file has them numbered.
+func (f *docxFile) number(ctx context.Context, body *docxBody, settings string, data []byte) error {
+	var all docxNumbering
+	if err := f.optional(ctx, settings, all.visitor(func() *docxNumbering { return &docxNumbering{} })); err != nil {
+		return err
+	}
+	sections, byPage := noteSections(ctx, data), false
+	for i, n := range []*docxNotes{body.foot, body.end} {
+		n.all = all[i]
+		byPage = byPage || n.all.restart == "eachPage"
+		for _, s := range sections {
+			n.sections = append(n.sections, s[i])
+			byPage = byPage || s[i].restart == "eachPage"
+		}
+	}
+	if body.end.all.format == "" && len(body.foot.texts) > 0 && len(body.end.texts) > 0 {
+		body.end.all.format = "lowerRoman"
+	}
+	body.rendered = bytes.Contains(data, []byte("lastRenderedPageBreak"))
+	if byPage && !body.rendered && len(body.foot.texts) > 0 {
+		f.src.warns = append(f.src.warns, Warning{Text: "notes are numbered by page, and the file does not say where its pages end: their numbers may differ from print"})
+	}
+	return nil
 }
 
 // optional walks a part that a file may lack; one that breaks off is read as

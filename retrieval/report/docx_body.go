@@ -10,6 +10,7 @@ import (
 // docxBody reads the paragraphs of a document, or of a part that holds notes.
 type docxBody struct {
 	styles   docxStyles
+	lists    *docxLists // nil: paragraphs have no numbers
 	src      *source    // for the notes it refers to and its warnings
 	foot     *docxNotes // nil: references are left out
 	end      *docxNotes
@@ -20,6 +21,10 @@ type docxBody struct {
 	reading  bool
 	preserve bool
 	title    bool // a paragraph is styled as one
+	at       docxPlace
+	rendered bool // the file says where its pages broke when it was printed last
+	names    docxNames
+	fields   docxFields
 }
 
 func newDocxBody(styles docxStyles, src *source) *docxBody {
@@ -65,8 +70,11 @@ func (b *docxBody) take() []block {
 
 func (b *docxBody) visitor() xmlVisitor {
 	return xmlVisitor{start: b.open, end: b.closed, text: func(s []byte) {
-		if b.reading {
+		switch {
+		case b.reading:
 			b.chars.Write(s)
+		case b.fields.reading:
+			b.fields.instruct(s)
 		}
 	}}
 }
@@ -78,9 +86,16 @@ func (b *docxBody) open(e xml.StartElement) bool {
 	name := e.Name.Local
 	switch {
 	case leftOut[name]:
+		if p := b.para(); name == "sectPr" && p != nil {
+			p.last = true
+		}
 		return false
+	case name == "bookmarkStart":
+		b.names.start(e)
+	case name == "bookmarkEnd":
+		b.names.end(attribute(e, "id"))
 	case name == "p":
-		b.paras = append(b.paras, &docxPara{})
+		b.paras = append(b.paras, &docxPara{num: noNumber})
 	case name == "txbxContent" || name == "tc":
 		b.holders = append(b.holders, &holder{})
 	case name == "tr":
@@ -125,6 +140,10 @@ func (b *docxBody) openInline(name string, e xml.StartElement) {
 		if n, err := strconv.Atoi(attribute(e, "val")); err == nil {
 			p.outline = &n
 		}
+	case "numId":
+		p.num.num = attribute(e, "val")
+	case "ilvl":
+		p.num.setLevel(attribute(e, "val"))
 	case "r":
 		p.run = docxRun{}
 	case "rStyle":
@@ -136,7 +155,18 @@ func (b *docxBody) openInline(name string, e xml.StartElement) {
 	case "t":
 		b.startText(attribute(e, "space") == "preserve")
 	case "tab", "ptab", "br", "cr":
+		if attribute(e, "type") == "page" {
+			b.breakPage(false)
+		}
 		p.add(" ", b.src)
+	case "lastRenderedPageBreak":
+		b.breakPage(true)
+	case "fldChar":
+		b.fields.char(b, attribute(e, "fldCharType"))
+	case "instrText":
+		b.fields.reading = true
+	case "fldSimple":
+		b.fields.open(attribute(e, "instr"))
 	case "noBreakHyphen":
 		p.add("-", b.src)
 	case "sym":
@@ -152,12 +182,24 @@ func (b *docxBody) refer(series *docxNotes, e xml.StartElement) {
 	if series == nil {
 		return
 	}
+	m := docxMark{series, attribute(e, "id"), b.at}
+	if !b.para().run.hidden {
+		b.names.point(m)
+	}
 	custom := false
 	switch attribute(e, "customMarkFollows") {
 	case "1", "true", "on":
 		custom = true
 	}
-	b.para().refer(docxMark{series, attribute(e, "id")}, custom, b.src)
+	b.para().refer(m, custom, b.src)
+}
+
+// breakPage begins a page: as the file was printed last where it says so, else
+// where it asks for one.
+func (b *docxBody) breakPage(rendered bool) {
+	if rendered == b.rendered {
+		b.at.page++
+	}
 }
 
 // symbol is a character of a symbol font that is one of text too.
@@ -200,6 +242,10 @@ func (b *docxBody) closed(n xml.Name) {
 		}
 	case "t":
 		b.endText(false)
+	case "instrText":
+		b.fields.reading = false
+	case "fldSimple":
+		b.fields.end(b)
 	case "txbxContent":
 		h := b.pop()
 		if p := b.para(); p != nil {
@@ -231,6 +277,9 @@ func (b *docxBody) endText(math bool) {
 	if !b.preserve {
 		s = strings.TrimSpace(s)
 	}
+	if b.fields.take(p.run, s) {
+		return
+	}
 	from := p.text.Len()
 	p.add(s, b.src)
 	if math && p.text.Len() > from {
@@ -240,7 +289,12 @@ func (b *docxBody) endText(math bool) {
 
 // finish makes a block of a paragraph that has been read.
 func (b *docxBody) finish(p *docxPara) {
+	b.fields.flush(b, p)
 	p.close(b.src)
+	if p.last {
+		b.at.section++
+		b.breakPage(false)
+	}
 	h := b.holder()
 	r := b.styles.role(p.style)
 	if p.outline != nil && r.kind != Title && r.kind != Caption {
@@ -248,7 +302,7 @@ func (b *docxBody) finish(p *docxPara) {
 		r = outlineRole(*p.outline)
 		r.toc = toc
 	}
-	bl := p.block()
+	bl := b.numbered(p)
 	switch {
 	case len(bl.text) > longestLine:
 		b.src.warns = append(b.src.warns, Warning{Text: fmt.Sprintf("a paragraph of %d bytes is left out: over %d no reader could be shown it", len(bl.text), longestLine)})
@@ -262,6 +316,20 @@ func (b *docxBody) finish(p *docxPara) {
 		h.blocks = append(h.blocks, bl)
 	}
 	h.blocks = append(h.blocks, p.after...)
+}
+
+// numbered is the paragraph's block, behind its number in a list if it has one.
+func (b *docxBody) numbered(p *docxPara) block {
+	bl := p.block()
+	if b.lists == nil {
+		return bl
+	}
+	// an empty paragraph is counted too
+	number, between := b.lists.next(b.lists.of(p.num, p.style))
+	if number == "" || bl.text == "" {
+		return bl
+	}
+	return joinBlocks([]block{{text: number}, bl}, between)
 }
 
 // rest returns what has been read of a body that breaks off, its whole paragraphs.

@@ -18,7 +18,7 @@ func (d docxParts) zip(t testing.TB) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, name := range []string{"_rels/.rels", "docProps/core.xml", "word/_rels/document.xml.rels", "word/document.xml", "word/main.xml", "word/styles.xml", "word/footnotes.xml", "word/notes1.xml", "word/endnotes.xml", "word/header1.xml"} {
+	for _, name := range []string{"_rels/.rels", "docProps/core.xml", "word/_rels/document.xml.rels", "word/document.xml", "word/main.xml", "word/settings.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/notes1.xml", "word/endnotes.xml", "word/header1.xml"} {
 		text, ok := d[name]
 		if !ok {
 			continue

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -74,10 +75,36 @@ var docxReports = map[string]docxParts{
 	},
 }
 
+// numberedReport has its headings, works and notes numbered by the word processor.
+var numberedReport = docxParts{
+	"word/settings.xml":  xmlHead + `<w:settings` + wordSpaces + `>` + notePr("footnote", `<w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachSect"/>`) + `</w:settings>`,
+	"word/styles.xml":    listStyles,
+	"word/numbering.xml": wordLists,
+	"word/document.xml": wordBody(
+		para("a3", "石桥镇沟渠志"),
+		para("1", "旧渠"),
+		para("2", "东渠"),
+		para("", "东渠开于1932年，", namedRef("_Ref5", foot(3)), "全长六里。[1]"),
+		sectionEnd("", "渠口有石闸一座", foot(4), "，尺寸同前", field("NOTEREF _Ref5 \\f", textRun(superscript, "1")), "。"),
+		para("1", "新渠"),
+		para("2", "西渠"),
+		para("", "西渠于1957年通水。", foot(5), "它分三段：[2]"),
+		numbered(2, 0, "上段十二里；"),
+		numbered(2, 0, "中段九里；"),
+		numbered(2, 0, "下段已废。"),
+		unnumbered("1", "参考文献"),
+		numbered(5, 0, "石桥镇政府：《沟渠普查表》，1986年。"),
+		numbered(5, 0, "许庄：《西渠开工记》，1958年。"),
+	),
+	"word/footnotes.xml": wordNotes("footnote", 3, "一说1931年。", 4, "闸石今存镇文化站。", 5, "当年五月初八。"),
+}
+
 // TestDOCXReports compares whole reports with what is known to be in them.
 func TestDOCXReports(t *testing.T) {
+	docxReports := maps.Clone(docxReports)
+	docxReports["沟渠"] = numberedReport
 	for name, parts := range docxReports {
-		r, err := Parse(t.Context(), name+".docx", parts.zip(t))
+		r, err := parseFile(t.Context(), t, name+".docx", parts.zip(t))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

@@ -14,43 +14,44 @@ type docxNotes struct {
 	name   string            // "footnote"
 	texts  map[string]string // by the ids of the file
 	order  []string
-	roman  bool // labels are i, ii, iii
-	last   int  // the last number given
-	labels map[string]string
+	marks  map[string]printedMark
 	places map[string]int // in the source's notes; -1: the file lacks it
+
+	all      noteNumbers   // how they are numbered where their section does not say
+	sections []noteNumbers // what the sections say
+	last     int           // the last number given
+	at       docxPlace     // where it was given
 }
 
 func newDocxNotes(name string) *docxNotes {
-	return &docxNotes{name: name, texts: map[string]string{}, labels: map[string]string{}, places: map[string]int{}}
+	return &docxNotes{name: name, texts: map[string]string{}, marks: map[string]printedMark{}, places: map[string]int{}}
 }
 
-// refer returns the label and place of the note that a reference points to,
-// and numbers it if it is the first to do so. mark is its own mark, if any.
-func (n *docxNotes) refer(src *source, id, mark string) (label string, note int) {
+// refer returns the mark and place of the note that a reference points to, and
+// numbers it if it is the first to do so. own is its own mark, if any.
+func (n *docxNotes) refer(src *source, m docxMark, own string) (mark printedMark, note int) {
+	id := m.id
+	mark, note = printedMark{own, own}, -1
 	if place, ok := n.places[id]; ok {
-		if mark != "" { // printed in its own way here
+		if own != "" { // printed in its own way here
 			return mark, place
 		}
-		return n.labels[id], place
+		return n.marks[id], place
 	}
-	label, note = mark, -1
-	if label == "" {
-		n.last++
-		if label = strconv.Itoa(n.last); n.roman {
-			label = lowerRoman(n.last)
-		}
+	if own == "" {
+		mark = n.number(m.at)
 	}
 	if text, ok := n.texts[id]; ok {
 		note = len(src.notes)
-		if mark != "" { // typed once more before the note
-			text = strings.TrimSpace(strings.TrimPrefix(text, mark))
+		if own != "" { // typed once more before the note
+			text = strings.TrimSpace(strings.TrimPrefix(text, own))
 		}
-		src.notes = append(src.notes, sourceNote{label: label, text: text})
+		src.notes = append(src.notes, sourceNote{label: mark.label, text: text})
 	} else {
-		src.warns = append(src.warns, Warning{Text: fmt.Sprintf("reference [%s] points to a %s that the file lacks", label, n.name)})
+		src.warns = append(src.warns, Warning{Text: fmt.Sprintf("reference [%s] points to a %s that the file lacks", mark.label, n.name)})
 	}
-	n.labels[id], n.places[id] = label, note
-	return label, note
+	n.marks[id], n.places[id] = mark, note
+	return mark, note
 }
 
 // unused keeps the notes that nothing refers to.

@@ -15,9 +15,11 @@ type docxPara struct {
 	mute    []Span
 	style   string
 	outline *int
+	num     docxNumRef
 	run     docxRun
 	custom  *docxMark // a reference whose mark is the text that follows
 	after   []block   // of the text boxes that hang on it
+	last    bool      // of its section
 }
 
 // docxRun is what the run that is being read is.
@@ -27,6 +29,7 @@ type docxRun struct{ hidden, up bool }
 type docxMark struct {
 	series *docxNotes
 	id     string
+	at     docxPlace
 }
 
 // longestMark is the length in characters up to which a run is a note's own mark.
@@ -84,8 +87,8 @@ func (p *docxPara) add(s string, src *source) {
 	}
 	c := p.custom
 	p.custom = nil
-	label, note := c.series.refer(src, c.id, mark)
-	p.refs = append(p.refs, ref{Span: p.plain(mark), label: label, note: note})
+	_, note := c.series.refer(src, *c, mark)
+	p.refs = append(p.refs, ref{Span: p.plain(mark), label: mark, note: note})
 	p.write(rest)
 }
 
@@ -108,16 +111,20 @@ func (p *docxPara) refer(m docxMark, customFollows bool, src *source) {
 		p.custom = &m
 		return
 	}
-	label, note := m.series.refer(src, m.id, "")
-	p.refs = append(p.refs, ref{Span: p.plain("[" + label + "]"), label: label, note: note})
+	p.mark(m, src)
+}
+
+// mark prints the mark that a reference is given.
+func (p *docxPara) mark(m docxMark, src *source) {
+	mark, note := m.series.refer(src, m, "")
+	p.refs = append(p.refs, ref{Span: p.plain(mark.printed), label: mark.label, note: note})
 }
 
 // close draws the mark of a reference whose own mark did not follow.
 func (p *docxPara) close(src *source) {
 	if c := p.custom; c != nil {
 		p.custom = nil
-		label, note := c.series.refer(src, c.id, "")
-		p.refs = append(p.refs, ref{Span: p.plain("[" + label + "]"), label: label, note: note})
+		p.mark(*c, src)
 	}
 }
 

@@ -9,10 +9,14 @@ import (
 
 // docxStyle is what a named style says of a paragraph or run; nil: it says nothing.
 type docxStyle struct {
+	id               string
 	name, basedOn    string
+	num              docxNumRef
 	outline          *int // from 0; 9: body text
 	vanish, isRaised *bool
 }
+
+func newDocxStyle(id string) *docxStyle { return &docxStyle{id: id, num: noNumber} }
 
 // docxStyles are a file's styles by their ids.
 type docxStyles map[string]*docxStyle
@@ -27,7 +31,8 @@ func (s docxStyles) chain(id string) []*docxStyle {
 	for id != "" && len(out) < longestChain {
 		st := s[id]
 		if st == nil {
-			st = &docxStyle{name: strings.ToLower(id)}
+			st = newDocxStyle(id)
+			st.name = strings.ToLower(id)
 		}
 		out = append(out, st)
 		id = st.basedOn
@@ -95,15 +100,15 @@ func (s docxStyles) run(id string) (hidden, up bool) {
 
 // styleVisitor fills styles from styles.xml.
 func styleVisitor(styles docxStyles) xmlVisitor {
-	current := &docxStyle{}
+	current := newDocxStyle("")
 	return xmlVisitor{start: func(e xml.StartElement) bool {
 		val := attribute(e, "val")
 		switch e.Name.Local {
 		case "docDefaults", "latentStyles", "tblStylePr", "rPrChange", "pPrChange":
 			return false
 		case "style":
-			current = &docxStyle{}
-			styles[attribute(e, "styleId")] = current
+			current = newDocxStyle(attribute(e, "styleId"))
+			styles[current.id] = current
 		case "name":
 			name, _, _ := strings.Cut(val, ",") // aliases follow
 			current.name = strings.ToLower(oneLine(name))
@@ -113,6 +118,10 @@ func styleVisitor(styles docxStyles) xmlVisitor {
 			if n, err := strconv.Atoi(val); err == nil {
 				current.outline = &n
 			}
+		case "numId":
+			current.num.num = val
+		case "ilvl":
+			current.num.setLevel(val)
 		case "vanish":
 			current.vanish = new(on(e))
 		case "vertAlign":

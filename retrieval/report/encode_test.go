@@ -9,10 +9,13 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
 const plainText = "长江航道年报\n江滨港2019年完成货物吞吐量4520.6万吨。[1]其中煤炭占41.2%。\n夜间噪声降到52分贝;𠮷野家的招牌也撤了。\n"
+
+const traditionalText = "西河航道年報\n西河港去年卸貨三千零59噸，其中煤炭占四成。[1]碼頭的許多機具仍是舊式的。\n夜裡不准鳴笛。\n"
 
 func encode(t *testing.T, e encoding.Encoding, text string) []byte {
 	t.Helper()
@@ -46,6 +49,11 @@ func TestEncodings(t *testing.T) {
 		{"UTF-16 BE", encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), plainText), plainText, "converted from UTF-16"},
 		{"GBK", encode(t, simplifiedchinese.GBK, noAstral), noAstral, "converted from GB18030"},
 		{"GB18030", encode(t, simplifiedchinese.GB18030, plainText), plainText, "converted from GB18030"},
+		{"traditional GBK", encode(t, simplifiedchinese.GBK, traditionalText), traditionalText, "converted from GB18030"},
+		{"Big5", encode(t, traditionalchinese.Big5, traditionalText), traditionalText, "converted from Big5"},
+		// Hong Kong's characters, which the encoder lacks
+		{"Big5-HKSCS", bytes.ReplaceAll(encode(t, traditionalchinese.Big5, traditionalText), []byte("59"), []byte("\x9D\xF7\x9D\xF8")),
+			strings.ReplaceAll(traditionalText, "59", "咗啲"), "converted from Big5"},
 	} {
 		r, err := ParseText("t.txt", c.data)
 		if err != nil {
@@ -119,7 +127,7 @@ func TestNoText(t *testing.T) {
 		{"PNG", append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), random[:2000]...), errBinary},
 	} {
 		for _, name := range []string{"t.txt", "t.jsonl"} {
-			r, err := Parse(t.Context(), name, c.data)
+			r, err := parseFile(t.Context(), t, name, c.data)
 			if !errors.Is(err, c.want) {
 				t.Errorf("%s as %s: %v, %v, want %v", c.name, name, r, err, c.want)
 			}

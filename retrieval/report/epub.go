@@ -37,7 +37,7 @@ func readEPUB(ctx context.Context, data []byte) (*source, error) {
 	}
 	warns = append(warns, more...)
 	for _, f := range files {
-		f.chapter = titles[f.path]
+		f.begin(titles[f.path])
 	}
 	s := readBook(newWebBook(files...))
 	if len(s.blocks) == 0 {
@@ -100,12 +100,15 @@ func isContents(f *webFile) bool {
 }
 
 // readBook writes the files of a book. A file without a title of its own goes
-// on with the chapter before it.
+// on with the chapter before it, and so does one up to where its first begins.
 func readBook(b *webBook) *source {
 	w := newWebWalk(b)
 	chapter := ""
 	for _, f := range b.files {
 		first := len(w.src.blocks)
+		if f.chapter == "" && !f.side && len(f.starts) > 0 {
+			f.chapter = chapter
+		}
 		w.read(f)
 		written := w.src.blocks[first:]
 		for _, block := range written {
@@ -118,7 +121,9 @@ func readBook(b *webBook) *source {
 		}
 		chapter = f.chapter
 		for i := range written {
-			written[i].chapter = chapter
+			if len(f.starts) == 0 {
+				written[i].chapter = chapter
+			}
 		}
 	}
 	return w.finish()

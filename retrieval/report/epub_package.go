@@ -101,7 +101,7 @@ func (p *bookPackage) reading() (entries []bookEntry, warns []Warning) {
 		case !known:
 			warns = append(warns, Warning{Text: fmt.Sprintf("the book names a file that it does not list: %.80q", r.ID)})
 		case seen[name]:
-			warns = append(warns, Warning{Text: fmt.Sprintf("a file is webNamed again and read once: %.80q", name)})
+			warns = append(warns, Warning{Text: fmt.Sprintf("a file is named again and read once: %.80q", name)})
 		case r.Linear == "no":
 			aside = append(aside, bookEntry{name: name, contents: contents[name], side: true})
 		default:

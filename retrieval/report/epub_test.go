@@ -87,6 +87,25 @@ func otherFileBook(t testing.TB) []byte {
 	)
 }
 
+// anchoredBook has several chapters in a file, which its contents name by their
+// places, and a chapter that goes on in the next file.
+func anchoredBook(t testing.TB) []byte {
+	point := func(label, src, more string) string {
+		return `<navPoint><navLabel><text>` + label + `</text></navLabel><content src="` + src + `"/>` + more + `</navPoint>`
+	}
+	return book(t, `<dc:title>梅坞茶事</dc:title>`,
+		item("a", "a.xhtml")+item("b", "b.xhtml")+item("c", "c.xhtml")+`<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>`,
+		`<spine toc="ncx"><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/></spine>`,
+		part{"OEBPS/toc.ncx", `<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>` +
+			point("上编", "a.xhtml", point("采摘", "a.xhtml#c1", "")+point("杀青", "a.xhtml#%E7%AB%A02", "")+point("再说杀青", "a.xhtml#章2", "")+point("揉捻", "a.xhtml#c3", "")+point("烘干", "a.xhtml#c4", "")) +
+			point("下编", "b.xhtml#c5", "") + point("无处可寻", "b.xhtml#gone", "") + `</navMap></ncx>`},
+		part{"OEBPS/a.xhtml", xhtml(`<p>上编说制茶。</p><div id="c1"><h2>采摘</h2><p>清明前采头茶<a epub:type="noteref" href="#n1">1</a>。</p></div><h2><a id="章2"/>杀青</h2><p>锅温约二百度。<a id="c3"/></p><p>揉捻分两遍。</p>` +
+			`<p><span id="c4">烘干</span>用炭火<a epub:type="noteref" href="#n2">2</a>。</p><aside epub:type="footnote" id="n1"><p>1 采一芽一叶。</p></aside><aside epub:type="footnote" id="n2"><p>2 栗炭为上。</p></aside>`)},
+		part{"OEBPS/b.xhtml", xhtml(`<p>炭须无烟。</p><section id="c5"><p>下编说贩茶。</p></section>`)},
+		part{"OEBPS/c.xhtml", xhtml(`<p>茶船走水路。</p>`)},
+	)
+}
+
 func readBookCard(t testing.TB, data []byte) *source {
 	t.Helper()
 	s, err := readEPUB(t.Context(), data)
@@ -98,12 +117,12 @@ func readBookCard(t testing.TB, data []byte) *source {
 }
 
 func TestEPUBCards(t *testing.T) {
-	for name, data := range map[string][]byte{"same": sameFileBook(t), "other": otherFileBook(t)} {
+	for name, data := range map[string][]byte{"same": sameFileBook(t), "other": otherFileBook(t), "anchored": anchoredBook(t)} {
 		s := readBookCard(t, data)
 		checkSource(t, s)
 		golden(t, "web/epub_"+name+".card", webCard(name+".epub", s))
 	}
-	if r, err := Parse(t.Context(), "双溪.epub", sameFileBook(t)); err != nil || r.Format != EPUB || r.Title != "双溪水利志" || len(r.Passages()) != 3 {
+	if r, err := parseFile(t.Context(), t, "双溪.epub", sameFileBook(t)); err != nil || r.Format != EPUB || r.Title != "双溪水利志" || len(r.Passages()) != 3 {
 		t.Errorf("Parse: %+v, %v", r, err)
 	}
 }
@@ -120,7 +139,7 @@ func oneReport(t testing.TB, spine string, more ...part) []byte {
 func TestEPUBSpines(t *testing.T) {
 	for _, c := range []struct{ name, spine, want, warns string }{
 		{"two", `<itemref idref="b"/><itemref idref="a"/>`, "第二处有水。\n第一处有水。", ""},
-		{"cyclic", `<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/>`, "第一处有水。\n第二处有水。", `a file is webNamed again and read once: "OEBPS/a.xhtml"`},
+		{"cyclic", `<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/>`, "第一处有水。\n第二处有水。", `a file is named again and read once: "OEBPS/a.xhtml"`},
 		{"a missing file", `<itemref idref="gone"/><itemref idref="a"/>`, "第一处有水。", `a file is left out: read "OEBPS/gone.xhtml": the archive lacks it`},
 		{"a file that is not listed", `<itemref idref="x"/><itemref idref="a"/>`, "第一处有水。", `the book names a file that it does not list: "x"`},
 		{"a file too deep", `<itemref idref="deep"/><itemref idref="a"/>`, "第一处有水。", `a file is left out: read "OEBPS/deep.xhtml": read HTML: html: open stack of elements exceeds 512 nodes`},

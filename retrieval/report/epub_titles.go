@@ -16,15 +16,22 @@ type navPoint struct {
 	Points []navPoint `xml:"navPoint"`
 }
 
-// titles are the chapters' titles by the book's table of contents, by entry. A
-// book may do without: its headings serve.
-func (p *bookPackage) titles(a *archive) (map[string]string, []Warning) {
-	titles := map[string]string{}
+// bookTitle is a line of a book's contents: a chapter that begins with a file,
+// or at a place in it.
+type bookTitle struct {
+	fragment string // empty: the file
+	label    string
+}
+
+// titles are the chapters by the book's table of contents, by the entries that
+// they begin in. A book may do without: its headings serve.
+func (p *bookPackage) titles(a *archive) (map[string][]bookTitle, []Warning) {
+	titles := map[string][]bookTitle{}
 	add := func(contents, href, label string) {
-		href, _, _ = strings.Cut(href, "#")
+		href, fragment, _ := strings.Cut(href, "#")
 		name := inArchive(contents, href)
-		if label = oneLine(label); label != "" && titles[name] == "" {
-			titles[name] = label
+		if label = oneLine(label); label != "" {
+			titles[name] = append(titles[name], bookTitle{fragment, label})
 		}
 	}
 	var warns []Warning
@@ -42,6 +49,23 @@ func (p *bookPackage) titles(a *archive) (map[string]string, []Warning) {
 		}
 	}
 	return titles, warns
+}
+
+// begin marks in a file where the chapters begin that its book's contents name.
+// Where the file lacks all of their places, the first begins with the file.
+func (f *webFile) begin(titles []bookTitle) {
+	for _, t := range titles {
+		n := f.byFragment(t.fragment)
+		switch {
+		case n != nil && f.starts[n] == "":
+			f.starts[n] = t.label
+		case t.fragment == "" && f.chapter == "":
+			f.chapter = t.label
+		}
+	}
+	if len(titles) > 0 && f.chapter == "" && len(f.starts) == 0 {
+		f.chapter = titles[0].label
+	}
 }
 
 func navTitles(a *archive, name string, add func(contents, href, label string)) error {

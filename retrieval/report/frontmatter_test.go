@@ -42,7 +42,7 @@ func TestFrontMeta(t *testing.T) {
 
 // TestFrontMetaYields holds that metadata goes before the first lines.
 func TestFrontMetaYields(t *testing.T) {
-	r, err := Parse(t.Context(), "a.md", []byte("---\nauthors: [闻溪]\n---\n# 江滨年报\n\n作者：柳岸\n\n出版社：江滨出版社\n\n有一句话。\n"))
+	r, err := parseFile(t.Context(), t, "a.md", []byte("---\nauthors: [闻溪]\n---\n# 江滨年报\n\n作者：柳岸\n\n出版社：江滨出版社\n\n有一句话。\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,6 +68,7 @@ func (w *webWalk) finish() *source {
 			s.notes = append(s.notes, sourceNote{label: note.label, text: text})
 		}
 	}
+	w.notes.warnLone(s)
 	empty := 0
 	for i := range s.blocks {
 		for j := range s.blocks[i].refs {

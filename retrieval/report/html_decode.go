@@ -42,7 +42,8 @@ func decodeHTML(data []byte) (string, []Warning, error) {
 		if float64(invalidBytes(data)) <= mostDamaged*float64(wide) {
 			return decode(data)
 		}
-		enc, name = simplifiedchinese.GB18030, "gb18030"
+		l := tellLegacy(data)
+		enc, name = l.Encoding, l.name
 	case name == "gbk": // its characters of four bytes are used under its name
 		enc = simplifiedchinese.GB18030
 	}

@@ -71,6 +71,12 @@ func (l *webLine) mark(text string, note int) {
 	l.refs = append(l.refs, ref{Span: Span{start, l.text.Len()}, label: label, note: note})
 }
 
+// also refers from the marker written last to another note.
+func (l *webLine) also() {
+	end := l.refs[len(l.refs)-1].End
+	l.refs = append(l.refs, ref{Span: Span{end, end}, note: -1})
+}
+
 // power writes digits raised or lowered behind a letter: m², CO₂.
 func (l *webLine) power(s, signs string) bool {
 	var b strings.Builder

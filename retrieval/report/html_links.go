@@ -70,14 +70,20 @@ func (b *webBook) target(f *webFile, href string) (p place, known bool) {
 	if in == nil {
 		return place{}, false
 	}
-	n := in.ids[fragment]
-	if plain, err := url.PathUnescape(fragment); n == nil && err == nil {
-		n = in.ids[plain]
-	}
+	n := in.byFragment(fragment)
 	if n == nil && name != "" && f.path == "" {
 		return place{}, false // another page
 	}
 	return place{in, n}, true
+}
+
+// byFragment is the element of that name; nil: there is none.
+func (f *webFile) byFragment(fragment string) *html.Node {
+	n := f.ids[fragment]
+	if plain, err := url.PathUnescape(fragment); n == nil && err == nil {
+		n = f.ids[plain]
+	}
+	return n
 }
 
 // inArchive is the name of the entry that a link of the entry from leads to.

@@ -153,17 +153,3 @@ func noteTail(text string) string {
 		text = cut
 	}
 }
-
-// numberList reads bare numbers, "1" or "1,2"; nil where text is something else.
-func numberList(text string) []string {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、 ", r) })
-	if len(parts) == 0 {
-		return nil
-	}
-	for _, p := range parts {
-		if !digitMark.MatchString(p) {
-			return nil
-		}
-	}
-	return parts
-}

@@ -256,22 +256,27 @@ func (f *webFile) furtherParagraphs(p *html.Node) (more []*html.Node) {
 
 func startsDigit(s string) bool { return digitMark.MatchString(s) }
 
-// warn tells of references without their notes, and of notes without references.
+// warn tells of references without their notes.
 func (w *webNotes) warn(broken []*webLink) {
-	var lost, lone []string
+	var lost []string
 	for _, l := range broken {
 		lost = append(lost, fmt.Sprintf("%s (%.40q)", cmp.Or(l.text, "?"), attr(l.node, "href")))
 	}
+	if len(lost) > 0 {
+		w.warns = append(w.warns, Warning{Text: "references that lead to no note: " + webNamed(lost)})
+	}
+}
+
+// warnLone tells of notes without references, once all text is read.
+func (w *webNotes) warnLone(src *source) {
+	var lone []string
 	for _, n := range w.list {
 		if n.unreferenced {
 			lone = append(lone, cmp.Or(n.label, "?"))
 		}
 	}
-	if len(lost) > 0 {
-		w.warns = append(w.warns, Warning{Text: "references that lead to no note: " + webNamed(lost)})
-	}
 	if len(lone) > 0 {
-		w.warns = append(w.warns, Warning{Text: "notes that nothing refers to: " + webNamed(lone)})
+		src.warns = append(src.warns, Warning{Text: "notes that nothing refers to: " + webNamed(lone)})
 	}
 }
 

@@ -134,6 +134,13 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"an encoded name", `<p>甲<a href="#%E6%B3%A8">[1]</a>。</p><p id=注>一。</p>`, "甲[1]。", "[1]=1:一。"},
 	{"in a row of links", `<div><a href=1>甲甲甲</a> <a href=2>乙乙乙</a><sup class="reference"><a href="#n">1</a></sup></div><p id=n>一。</p>`, "甲甲甲 乙乙乙[1]", "[1]=1:一。"},
 	{"no link", "<p>甲<sup>9</sup>,乙<sup>[8]</sup>,丙<sup>1,2</sup>,丁<sup>①</sup>。</p>", "甲[9],乙[8],丙[1][2],丁①。", "[9]=9:-\n[8]=8:-\n[1]=1:-\n[2]=2:-\n①=1:-"},
+	{"no link, a range", "<p>甲<sup>[1-3]</sup>,乙<sup>4–5</sup>,丙<sup>6, 8—9</sup>,丁<sup>［2、4］</sup>。</p>", "甲[1-3],乙[4–5],丙[6][8—9],丁［2、4］。",
+		"[1-3]=1:-\n=2:-\n=3:-\n[4–5]=4:-\n=5:-\n[6]=6:-\n[8—9]=8:-\n=9:-\n［2、4］=2:-\n=4:-"},
+	{"no link, no range", "<p>甲<sup>5-3</sup>,乙<sup>[0,1]</sup>,丙<sup>[1-90]</sup>。</p>", "甲5-3,乙[0,1],丙[1-90]。", ""},
+	{"no link to a note that is linked elsewhere", `<p>甲<a href="#n1">[1]</a>,乙<sup>1-2</sup>,丙<sup>[2]</sup>。</p><ol class=references><li id=n1>一。<li id=n2>二。</ol>`, "甲[1],乙[1-2],丙[2]。", "[1]=1:一。\n[1-2]=1:一。\n=2:二。\n[2]=2:二。"},
+	{"a range from link to link", `<p>甲<sup><a href="#n1">1</a>–<a href="#n3">3</a></sup>,乙[<a href="#n1">1</a>-<a href="#n3">3</a>]。</p><ol class=references><li id=n1>一。<li id=n2>二。<li id=n3>三。</ol>`, "甲[1]–[3],乙[[1]-[3]]。",
+		"[1]=1:一。\n=2:二。\n[3]=3:三。\n[1]=1:一。\n=2:二。\n[3]=3:三。"},
+	{"no link, two notes of that number", `<p>甲<a href="#a">[1]</a>,乙<a href="#b">[1]</a>,丙<sup>1</sup>。</p><p id=a>[1] 一。</p><p id=b>[1] 又一。</p>`, "甲[1],乙[1],丙[1]。", "[1]=1:一。\n[1]=1:又一。\n[1]=1:-"},
 	{"no link behind a letter or digit", "<p>5m<sup>2</sup>甲0.5<sup>*</sup>。</p>", "5m²甲0.5*。", ""},
 	{"no target", `<p>甲<a href="#n">[9]</a>,乙<a href="#m">二</a>。</p>`, "甲[9],乙二。", "[9]=9:-"},
 	{"another page", `<p>甲<a href="b.html#n">[9]</a>。</p>`, "甲[9]。", ""},
@@ -255,10 +262,11 @@ func TestHTMLEncodings(t *testing.T) {
 		{"GBK", `<meta charset="gbk"><p>` + encode(simplifiedchinese.GBK, simplified), simplified},
 		{"GB2312 by http-equiv", `<meta http-equiv=Content-Type content="text/html; charset=gb2312"><p>` + encode(simplifiedchinese.GBK, simplified), simplified},
 		{"GBK with characters of four bytes", `<meta charset="gbk"><p>` + encode(simplifiedchinese.GB18030, strings.Repeat(simplified, 30)+"𠮷"), strings.Repeat(simplified, 30) + "𠮷"},
-		{"GBK webNamed late", "<!--" + strings.Repeat("x", 2000) + `--><meta charset="gbk"><p>` + encode(simplifiedchinese.GBK, simplified), simplified},
+		{"GBK named late", "<!--" + strings.Repeat("x", 2000) + `--><meta charset="gbk"><p>` + encode(simplifiedchinese.GBK, simplified), simplified},
 		{"Big5", `<meta charset="big5"><p>` + encode(traditionalchinese.Big5, traditional), traditional},
 		{"Big5 by XML", `<?xml version="1.0" encoding="big5"?><html><p>` + encode(traditionalchinese.Big5, traditional) + "</p></html>", traditional},
 		{"GBK that says nothing", "<p>" + encode(simplifiedchinese.GBK, simplified), simplified},
+		{"Big5 that says nothing", "<p>" + encode(traditionalchinese.Big5, traditional), traditional},
 		{"GBK that says Shift_JIS", "<meta charset=shift_jis><p>" + encode(simplifiedchinese.GB18030, simplified+"镕祎"), simplified + "镕祎"},
 		{"GBK that says UTF-16 by XML", `<?xml version="1.0" encoding="utf-16"?><html><!--` + strings.Repeat("-", 4000) + `--><p>` + encode(simplifiedchinese.GBK, simplified), simplified},
 		{"a little GBK in much markup", "<!--" + strings.Repeat("-", 9000) + "--><p>" + encode(simplifiedchinese.GBK, simplified), simplified},
@@ -284,7 +292,7 @@ func TestHTMLErrors(t *testing.T) {
 		{"frames", "<frameset><frame src=a></frameset>", "no text in it"},
 		{"too deep", strings.Repeat("<div>", 100000) + "甲", "read HTML: "},
 	} {
-		_, err := Parse(t.Context(), "a.html", []byte(c.page))
+		_, err := parseFile(t.Context(), t, "a.html", []byte(c.page))
 		if err == nil || !strings.HasPrefix(err.Error(), "parse a.html: "+c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}

@@ -24,6 +24,7 @@ type webFile struct {
 	items   map[*html.Node]int // the numbers that are drawn before the items of lists
 	wholes  map[*html.Node]*webNote
 	chapter string
+	starts  map[*html.Node]string // the chapters that begin within it, in a book
 }
 
 // tally counts what stands before a place of a file.
@@ -55,7 +56,7 @@ func (f facts) holdsBlocks(n *html.Node) bool {
 
 // newWebFile measures a parsed tree once, so that no rule needs to walk it again.
 func newWebFile(root *html.Node) *webFile {
-	f := &webFile{root: root, ids: map[string]*html.Node{}, facts: map[*html.Node]facts{}, items: map[*html.Node]int{}, wholes: map[*html.Node]*webNote{}}
+	f := &webFile{root: root, ids: map[string]*html.Node{}, facts: map[*html.Node]facts{}, items: map[*html.Node]int{}, wholes: map[*html.Node]*webNote{}, starts: map[*html.Node]string{}}
 	var at tally
 	f.measure(root, &at, false, 0)
 	return f

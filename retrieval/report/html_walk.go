@@ -16,16 +16,20 @@ type webWalk struct {
 	file  *webFile
 	line  webLine
 	style webStyle
-	texts []strings.Builder   // of the notes
-	note  int                 // that is being written; -1: the body
-	outer int                 // the note that the block as a whole is of; -1: none
-	cells bool                // in a row: what is a block elsewhere is part of it
-	mute  bool                // only notes are written
-	drawn int                 // marks that are drawn for pictures, in this file
-	parts bool                // the file's articles number their notes each on its own
-	scope int                 // of the article that is being written
-	next  int                 // of the next one
-	took  map[*html.Node]bool // notes written
+	texts []strings.Builder // of the notes
+	note  int               // that is being written; -1: the body
+	outer int               // the note that the block as a whole is of; -1: none
+	cells bool              // in a row: what is a block elsewhere is part of it
+	mute  bool              // only notes are written
+	drawn int               // marks that are drawn for pictures, in this file
+	parts bool              // the file's articles number their notes each on its own
+	scope int               // of the article that is being written
+	next  int               // of the next one
+	begun string            // the chapter that begins with the block that is written
+	then  string            // the one that begins behind it
+
+	labels map[string]int      // of the file's notes; -1: of several
+	took   map[*html.Node]bool // notes written
 }
 
 // webStyle is what a block has from the elements around it.
@@ -46,7 +50,7 @@ func newWebWalk(book *webBook) *webWalk {
 
 // read writes a file: its main text, then its notes that stand elsewhere.
 func (w *webWalk) read(f *webFile) {
-	w.file, w.drawn, w.mute = f, 0, false
+	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, "", "", nil
 	articles, _ := f.outermost(f.root, func(n *html.Node) bool { return n.Data == "article" })
 	w.parts = len(articles) > 1
 	if !f.unread {
@@ -90,6 +94,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 	if n.Type != html.ElementNode {
 		return
 	}
+	w.begin(n)
 	if k, ok := w.notes.whole[n]; ok && !(w.mute && w.took[n]) {
 		w.whole(n, k, depth)
 		return
@@ -108,6 +113,21 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 		w.block(n, w.styleOf(n), depth)
 	default:
 		w.inline(n, depth)
+	}
+}
+
+// begin begins the chapter that the book's contents have begin at n: with its
+// block, or where text stands before it there, with the next.
+func (w *webWalk) begin(n *html.Node) {
+	if title := w.file.starts[n]; title != "" && w.note < 0 && !w.mute {
+		if isBlock(n) {
+			w.flush()
+		}
+		if w.line.text.Len() > 0 {
+			w.then = title
+		} else {
+			w.begun = title
+		}
 	}
 }
 
@@ -206,6 +226,7 @@ func (w *webWalk) link(n *html.Node, depth int) {
 		if text == "" {
 			text = w.draw()
 		}
+		w.span(markLabel(text))
 		w.line.mark(text, note)
 	default:
 		w.children(n, depth)
@@ -251,12 +272,9 @@ func (w *webWalk) raise(n *html.Node, depth int) {
 		w.children(n, depth)
 	case w.note >= 0 && w.line.text.Len() == 0 && w.texts[w.note].Len() == 0 && markLabel(text) == w.notes.list[w.note].label:
 	case w.line.power(text, raisedDigits):
-	case w.note < 0 && numberList(text) != nil:
-		for _, label := range numberList(text) {
-			w.line.mark(label, -1)
-		}
+	case w.note < 0 && w.numbers(text):
 	case w.note < 0 && boundMark.MatchString(text) && !strings.ContainsAny(text, "*＊#"):
-		w.line.mark(text, -1)
+		w.line.mark(text, w.labelled(markLabel(text)))
 	default:
 		w.children(n, depth)
 	}
@@ -280,6 +298,10 @@ func (w *webWalk) flush() {
 	if w.mute || !hasLetter(text) && len(refs) == 0 {
 		return
 	}
+	if w.begun != "" {
+		w.file.chapter = w.begun
+	}
+	w.begun, w.then = w.then, ""
 	if len(text) > longestLine {
 		w.src.warns = append(w.src.warns, Warning{Text: fmt.Sprintf("a block of %d bytes is left out: over %d no reader could be shown it", len(text), longestLine)})
 		return

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"regexp"
@@ -144,12 +145,15 @@ func (m *markdown) add(k *inked, b block) {
 }
 
 var (
-	typedNote = regexp.MustCompile(`^\s*(?:\[[0-9]{1,3}\]|［[0-9０-９]{1,3}］)`)
+	typedNote = regexp.MustCompile(`^\s*(?:\[[0-9]{1,3}\]|［[0-9０-９]{1,3}］|〔[0-9０-９]{1,3}〕|[①-⑳⑴-⒇])`)
 	colonNote = regexp.MustCompile(`^\[([0-9]{1,3})\]:\s*(.+)$`)
 )
 
-// paragraph adds a paragraph. Notes typed on one line each, which CommonMark
-// takes for one paragraph, are parted.
+// indent opens a paragraph in Chinese print.
+const indent = "\u3000\u3000"
+
+// paragraph adds a paragraph. Paragraphs that are set off by an indent alone,
+// and notes typed on one line each, are parted: CommonMark takes them for one.
 func (m *markdown) paragraph(n ast.Node) {
 	k, line := m.begin(), m.line(n.Pos())
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -159,7 +163,8 @@ func (m *markdown) paragraph(n ast.Node) {
 			continue
 		}
 		next := m.line(t.Segment.Stop)
-		if typedNote.Match(k.text) && typedNote.Match(m.src[min(m.breaks[next-1]+1, len(m.src)):]) {
+		rest := m.src[min(m.breaks[next-1]+1, len(m.src)):]
+		if bytes.HasPrefix(rest, []byte(indent)) || typedNote.Match(k.text) && typedNote.Match(rest) {
 			m.addText(k, line)
 			k, line = m.begin(), next+1
 		}

@@ -18,7 +18,7 @@ func readMarkdownFile(t testing.TB, name string) *Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Parse(t.Context(), name, data)
+	r, err := parseFile(t.Context(), t, name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func readMarkdownFile(t testing.TB, name string) *Report {
 }
 
 func TestMarkdownCards(t *testing.T) {
-	for _, name := range []string{"渡口调查", "superscripts", "link_notes"} {
+	for _, name := range []string{"渡口调查", "superscripts", "link_notes", "indented"} {
 		golden(t, filepath.Join("markdown", name+".golden"), markdownCard(readMarkdownFile(t, name+".md")))
 	}
 }

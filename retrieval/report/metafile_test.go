@@ -40,7 +40,7 @@ func TestParseMeta(t *testing.T) {
 		"not YAML":            {"title: 甲\nyear: [2016\n", "line 2: not YAML: did not find expected ',' or ']'\n"},
 		"empty":               {"# 没有\n", ""},
 		"blank":               {"\n", ""},
-		"bytes":               {strings.Repeat("\x80\xff", 40), "not text in UTF-8, UTF-16 or GB18030\n"},
+		"bytes":               {strings.Repeat("\x80\xff", 40), "not text in UTF-8, UTF-16, GB18030 or Big5\n"},
 		"GB18030":             {"title: \xd6\xd0\xb9\xfa\xc4\xea\xb1\xa8\n", "\"\": 中国年报 |  |  | \nconverted from GB18030\n"},
 	} {
 		if got := metaCard(ParseMeta([]byte(tt.text))); got != tt.want {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"chuchu/retrieval/report/pdftext"
 )
 
 // ErrFormat is returned for a file whose format is not read.
@@ -23,7 +25,6 @@ var extensions = map[string]Format{
 var readers = map[Format]func(ctx context.Context, data []byte) (*source, error){
 	Markdown: readMarkdown,
 	DOCX:     readDOCX,
-	PDF:      readPDF,
 	HTML:     readHTML,
 	EPUB:     readEPUB,
 }
@@ -34,9 +35,19 @@ func Readable(name string) bool {
 	return ok
 }
 
+// Parser reads files. It may be used by many at once.
+type Parser struct{ pdf *pdftext.Engine }
+
+// NewParser makes a parser that keeps what it compiles in a folder, which need
+// not be there; an empty name keeps nothing. It must be closed.
+func NewParser(cache string) *Parser { return &Parser{pdftext.NewEngine(cache)} }
+
+// Close ends the parser; nothing may be read at that time.
+func (p *Parser) Close() error { return p.pdf.Close() }
+
 // Parse reads one file, judged by its content; its name decides only between
 // the kinds of text. name is its path within the library.
-func Parse(ctx context.Context, name string, data []byte) (*Report, error) {
+func (p *Parser) Parse(ctx context.Context, name string, data []byte) (*Report, error) {
 	format, err := Sniff(name, data)
 	if err != nil {
 		return nil, err
@@ -48,6 +59,9 @@ func Parse(ctx context.Context, name string, data []byte) (*Report, error) {
 		return ParseJSONL(name, data)
 	}
 	read := readers[format]
+	if format == PDF {
+		read = p.readPDF
+	}
 	if read == nil {
 		return nil, ErrFormat
 	}

@@ -34,8 +34,8 @@ type pdfPage struct {
 }
 
 // readPDF makes a source of a PDF file.
-func readPDF(ctx context.Context, data []byte) (*source, error) {
-	d, err := pdftext.Read(ctx, data)
+func (p *Parser) readPDF(ctx context.Context, data []byte) (*source, error) {
+	d, err := p.pdf.Read(ctx, data)
 	if err != nil {
 		return nil, err
 	}

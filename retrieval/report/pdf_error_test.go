@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
-
-	"chuchu/retrieval/report/pdftext"
 )
 
 // TestPDFErrors holds that a file that cannot be read says why, in one line.
@@ -39,7 +37,7 @@ func TestPDFErrors(t *testing.T) {
 		{"cut in its last page", "damaged or cut off", cut},
 		{"garbage", "damaged or cut off", []byte("%PDF-1.7\n" + strings.Repeat("no such thing ", 99) + "startxref\n7\n%%EOF")},
 	} {
-		_, err := Parse(t.Context(), "f.pdf", c.data)
+		_, err := parseFile(t.Context(), t, "f.pdf", c.data)
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want an error with %q in one line", c.name, err, c.want)
 		}
@@ -50,14 +48,14 @@ func TestPDFErrors(t *testing.T) {
 func TestPDFPartly(t *testing.T) {
 	p := pdfOver()
 	data := p.bytes()
-	whole, err := Parse(t.Context(), "f.pdf", data)
+	whole, err := parseFile(t.Context(), t, "f.pdf", data)
 	if err != nil || len(whole.Warnings) != 0 {
 		t.Fatalf("%v, %v", err, whole.Warnings)
 	}
 	p.image = true
 	p.page()
 	p.page()
-	r, err := Parse(t.Context(), "f.pdf", p.bytes())
+	r, err := parseFile(t.Context(), t, "f.pdf", p.bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,13 +72,13 @@ func TestPDFTogether(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() {
-			if r, err := Parse(t.Context(), "f.pdf", data); err != nil || len(r.Notes) != 4 {
+			if r, err := parseFile(t.Context(), t, "f.pdf", data); err != nil || len(r.Notes) != 4 {
 				t.Errorf("%v", err)
 			}
 		})
 	}
 	wg.Go(func() {
-		if _, err := Parse(given, "f.pdf", data); !errors.Is(err, context.Canceled) {
+		if _, err := parseFile(given, t, "f.pdf", data); !errors.Is(err, context.Canceled) {
 			t.Errorf("a file given up: %v", err)
 		}
 	})
@@ -90,20 +88,20 @@ func TestPDFTogether(t *testing.T) {
 // TestPDFGivenUp stops a reading in the midst of a page that would take hours,
 // and reads on with the next file.
 func TestPDFGivenUp(t *testing.T) {
-	if _, err := pdftext.Read(t.Context(), pdfOver().bytes()); err != nil { // compiled by now
+	if _, err := testParser(t).pdf.Read(t.Context(), pdfOver().bytes()); err != nil { // compiled by now
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		_, err := pdftext.Read(ctx, pdfBomb())
+		_, err := testParser(t).pdf.Read(ctx, pdfBomb())
 		done <- err
 	}()
 	time.AfterFunc(100*time.Millisecond, cancel)
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("given up: %v", err)
 	}
-	if _, err := Parse(t.Context(), "f.pdf", pdfOver().bytes()); err != nil {
+	if _, err := parseFile(t.Context(), t, "f.pdf", pdfOver().bytes()); err != nil {
 		t.Errorf("the next file: %v", err)
 	}
 }
@@ -129,14 +127,14 @@ func FuzzPDF(f *testing.F) {
 		f.Add(p.bytes())
 	}
 	f.Add([]byte("%PDF-1.4 startxref"))
-	if _, err := readPDF(f.Context(), pdfOver().bytes()); err != nil { // compiled before an input's time runs
+	if _, err := testParser(f).readPDF(f.Context(), pdfOver().bytes()); err != nil { // compiled before an input's time runs
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 64<<10 {
 			return
 		}
-		s, err := readPDF(t.Context(), data)
+		s, err := testParser(t).readPDF(t.Context(), data)
 		if err != nil {
 			if strings.Contains(err.Error(), "\n") {
 				t.Fatalf("error of several lines: %q", err)

@@ -126,7 +126,7 @@ func TestPDF(t *testing.T) {
 			if err := os.MkdirAll("testdata/pdf", 0o755); err != nil {
 				t.Fatal(err)
 			}
-			r, err := Parse(t.Context(), name+".pdf", p.bytes())
+			r, err := parseFile(t.Context(), t, name+".pdf", p.bytes())
 			if err != nil {
 				t.Fatal(err)
 			}

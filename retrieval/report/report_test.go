@@ -253,16 +253,16 @@ func TestID(t *testing.T) {
 }
 
 func TestParseFormats(t *testing.T) {
-	if _, err := Parse(t.Context(), "a.csv", []byte("x")); err != ErrFormat {
+	if _, err := parseFile(t.Context(), t, "a.csv", []byte("x")); err != ErrFormat {
 		t.Errorf("a CSV file gives %v", err)
 	}
-	if _, err := Parse(t.Context(), "a.PDF", []byte("x")); err == nil || !strings.Contains(err.Error(), "named as a PDF") {
+	if _, err := parseFile(t.Context(), t, "a.PDF", []byte("x")); err == nil || !strings.Contains(err.Error(), "named as a PDF") {
 		t.Errorf("text named as a PDF gives %v", err)
 	}
-	if r, err := Parse(t.Context(), "A.TXT", []byte("有一句话。")); err != nil || len(r.Passages()) != 1 {
+	if r, err := parseFile(t.Context(), t, "A.TXT", []byte("有一句话。")); err != nil || len(r.Passages()) != 1 {
 		t.Errorf("A.TXT gives %v, %v", r, err)
 	}
-	if r, err := Parse(t.Context(), "a.jsonl", []byte(`{"id":"x","text":"有一句话。"}`)); err != nil || r.Paragraphs[0].ID != "x" {
+	if r, err := parseFile(t.Context(), t, "a.jsonl", []byte(`{"id":"x","text":"有一句话。"}`)); err != nil || r.Paragraphs[0].ID != "x" {
 		t.Errorf("a.jsonl gives %v, %v", r, err)
 	}
 }

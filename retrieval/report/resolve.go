@@ -39,6 +39,7 @@ func (r *Report) resolve(s *source) {
 		v.next()
 	}
 	v.again()
+	v.lone(len(s.notes))
 	v.settle()
 	r.point()
 	r.measureHabit(v)
@@ -89,6 +90,9 @@ func (v *resolver) scanParagraph(i int) {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
+		if c.Start == c.End && slices.ContainsFunc(b.refs, func(r ref) bool { return r.End == c.Start }) {
+			continue // a further number of a marker that the format has told
+		}
 		c.paragraph = i
 		v.cands[i] = append(v.cands[i], c)
 	}
@@ -143,6 +147,7 @@ func (v *resolver) one(l *list) {
 	}
 	marks := v.within(l)
 	f, matched := v.family(l, marks)
+	runOn(l, f, marks)
 	if !v.accept(l, f, matched, marks) {
 		v.reject(l)
 		return
@@ -206,17 +211,22 @@ func (v *resolver) family(l *list, marks []*candidate) (form, int) {
 			found[c.form][c.Label] = true
 		}
 	}
-	if n := len(found[l.form()]); n > 0 {
-		return l.form(), n
-	}
 	best := l.form()
+	own := len(found[best])
 	for f := bracket; f <= sign; f++ {
 		if len(found[f]) > len(found[best]) && !v.owned(f, l) {
 			best = f
 		}
 	}
+	if own > 0 && len(found[best]) < fewOwn*own {
+		return l.form(), own
+	}
 	return best, len(found[best])
 }
+
+// fewOwn is how many times as many labels must be found in another form as in
+// the list's own: one of that alone is a slip.
+const fewOwn = 4
 
 // owned tells whether another list has the form for its own.
 func (v *resolver) owned(f form, l *list) bool {
@@ -319,6 +329,35 @@ func (v *resolver) give(l *list, marks []*candidate) {
 			c.Note = l.notes[k]
 		}
 		c.kept = c.form == circled || c.form == enclosed // its neighbours are markers
+	}
+}
+
+// lone gives the notes that the format marks, the first n, and that nothing
+// refers to, to the markers typed with their labels: [1] for [^1]. In a file
+// with lists of typed notes these are meant.
+func (v *resolver) lone(n int) {
+	if len(v.accepted) > 0 {
+		return
+	}
+	free := map[string]int{}
+	for k, note := range v.r.Notes[:n] {
+		if _, several := free[note.Label]; several {
+			k = -1
+		}
+		free[note.Label] = k
+	}
+	all := v.between(0, len(v.cands))
+	for i := range v.cands {
+		for _, c := range v.cands[i] {
+			if c.Note >= 0 {
+				delete(free, v.r.Notes[c.Note].Label)
+			}
+		}
+	}
+	for _, c := range all {
+		if k, ok := free[c.Label]; ok && k >= 0 && c.form == bracket {
+			c.Note = k
+		}
 	}
 }
 

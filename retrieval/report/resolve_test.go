@@ -70,7 +70,7 @@ func TestResolve(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Parse(t.Context(), a.Files[0].Name, a.Files[0].Data)
+		r, err := parseFile(t.Context(), t, a.Files[0].Name, a.Files[0].Data)
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
 			continue

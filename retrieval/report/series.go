@@ -24,6 +24,29 @@ func (v *resolver) series(marks []*candidate) [][]*candidate {
 	return out
 }
 
+// lastGlyph is the number up to which there are glyphs of most forms: ⒇, ⑳.
+const lastGlyph = 20
+
+// runOn takes for markers of a form those that go on with its numbers: in round
+// brackets where its glyphs end, ⒇ and then （21）, and slips in the form of the
+// notes themselves.
+func runOn(l *list, f form, marks []*candidate) {
+	if f != enclosed && f != circled {
+		return
+	}
+	most := 0
+	for _, c := range marks {
+		past := c.form == round && c.number > lastGlyph && c.number <= most+1
+		slip := c.form == l.form() && c.form.strong() && c.number == most+1
+		if (past || slip) && l.find(c.Label) >= 0 {
+			c.form = f
+		}
+		if c.form == f {
+			most = max(most, c.number)
+		}
+	}
+}
+
 // goesUp tells whether the first number after the ones is a two.
 func goesUp(marks []*candidate) bool {
 	for _, c := range marks {
@@ -59,6 +82,9 @@ func (v *resolver) shared(group []*list) bool {
 	f, matched := v.family(all, marks)
 	if matched == 0 || !first.headed && !first.form().strong() {
 		return false
+	}
+	for _, l := range group {
+		runOn(l, f, marks)
 	}
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
 	parts := v.byHeading(group, marks)

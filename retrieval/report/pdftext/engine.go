@@ -27,20 +27,88 @@ const (
 	endWindow   = 64 << 10 // bytes at a file's end that say where its parts are
 )
 
-// engine compiles the PDF reader with the first file, once; each file then gets
-// an instance of its own, with memory of its own and no file system.
-var engine = sync.OnceValues(func() (pdfium.Pool, error) {
+// Engine reads PDF files. It compiles the reader with the first file, once; each
+// file then gets an instance of its own, with memory of its own and no file system.
+type Engine struct {
+	dir   string // of the compiled reader; empty: it is kept nowhere
+	start func() (pdfium.Pool, error)
+
+	mu    sync.Mutex
+	pool  pdfium.Pool
+	cache wazero.CompilationCache
+}
+
+// NewEngine makes an engine that keeps its compiled reader in a folder, which
+// need not be there; with an empty name each engine compiles its own.
+func NewEngine(dir string) *Engine {
+	e := &Engine{dir: dir}
+	e.start = sync.OnceValues(e.compile)
+	return e
+}
+
+// Close ends the engine; no file may be read at that time.
+func (e *Engine) Close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.pool == nil {
+		return nil
+	}
+	err := e.pool.Close()
+	if e.cache != nil {
+		err = errors.Join(err, e.cache.Close(context.Background()))
+	}
+	e.pool, e.cache = nil, nil
+	return err
+}
+
+// compile compiles the reader, or takes it from the cache. One that is spoilt is
+// made anew; where none can be kept the reader is compiled each time.
+func (e *Engine) compile() (pdfium.Pool, error) {
+	var pool pdfium.Pool
+	var cache wazero.CompilationCache
+	err := errNoCache
+	if e.dir != "" {
+		pool, cache, err = compileIn(e.dir, initialize)
+	}
+	if err != nil {
+		pool, err = initialize(wazero.NewRuntimeConfig())
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.pool, e.cache = pool, cache
+	return pool, nil
+}
+
+// compileIn takes the reader from a folder, or compiles it into it.
+func compileIn(dir string, start func(wazero.RuntimeConfig) (pdfium.Pool, error)) (pdfium.Pool, wazero.CompilationCache, error) {
+	verify(dir)
+	cache, err := openCache(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	pool, err := start(wazero.NewRuntimeConfig().WithCompilationCache(cache))
+	if err != nil {
+		return nil, nil, errors.Join(err, cache.Close(context.Background()))
+	}
+	seal(dir)
+	return pool, cache, nil
+}
+
+func initialize(c wazero.RuntimeConfig) (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: mostAtOnce,
 		FSConfig: wazero.NewFSConfig(),
 		Stdout:   io.Discard,
 		Stderr:   io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfig().
+		RuntimeConfig: c.
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 			WithMemoryLimitPages(mostMemory / wasmPage).
 			WithCloseOnContextDone(true),
 	})
-})
+}
 
 // What is wrong with a file.
 var (
@@ -50,14 +118,14 @@ var (
 )
 
 // Read reads the text of a PDF file. A reader that hangs is stopped and thrown away.
-func Read(ctx context.Context, data []byte) (*Document, error) {
+func (e *Engine) Read(ctx context.Context, data []byte) (*Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if !bytes.Contains(data[max(0, len(data)-endWindow):], []byte("startxref")) {
 		return nil, ErrDamaged // PDFium would mend it, and leave out what is missing
 	}
-	pool, err := engine()
+	pool, err := e.start()
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF reader: %w", err)
 	}
