@@ -106,17 +106,27 @@ func Handler(o Options, t Taker) http.Handler {
 		switch { // paths are compared, not matched: a webhook's may hold anything
 		case o.Path != "" && r.URL.Path == o.Path:
 			only(http.MethodPost, w, r, func() { take(w, r, o, t) })
-		case r.URL.Path == "/healthz":
+		case r.URL.Path == alivePath:
 			only(http.MethodGet, w, r, func() { fmt.Fprintln(w, "ok") })
-		case r.URL.Path == "/readyz":
+		case r.URL.Path == readyPath:
 			only(http.MethodGet, w, r, func() { ready(w, t) })
-		case o.Metrics != nil && r.URL.Path == "/metrics":
+		case o.Metrics != nil && r.URL.Path == metricsPath:
 			only(http.MethodGet, w, r, func() { o.Metrics.handler().ServeHTTP(w, r) })
 		default:
 			http.NotFound(w, r)
 		}
 	})
 }
+
+// The paths that are answered whatever the webhook's is.
+const (
+	alivePath   = "/healthz"
+	readyPath   = "/readyz"
+	metricsPath = "/metrics"
+)
+
+// Taken tells whether a path cannot be the webhook's.
+func Taken(path string) bool { return path == alivePath || path == readyPath || path == metricsPath }
 
 // only calls f where a request is of the one method that is served.
 func only(method string, w http.ResponseWriter, r *http.Request, f func()) {
