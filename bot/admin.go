@@ -35,7 +35,7 @@ func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error)
 		r.Text = b.reload(ctx, w)
 	}
 	if err != nil {
-		return b.failed(v), err
+		return b.failed(ctx, v), err
 	}
 	r.Language = l
 	return r, nil

@@ -26,7 +26,7 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	took := b.opt.Now().Sub(k.Time)
 	b.setLanguage(&k, v, ans)
 	if err != nil {
-		return Reply{Text: words.In(k.Language).Failed, Language: k.Language}, fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return Failed(ctx, k.Language), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
 	}
 	if k.How == HowAsk && ans.Kind != retrieval.KindQuotation {
 		b.turns.add(v.place(), m.ID, k.Text)
@@ -130,7 +130,7 @@ func understood(k Kept, a retrieval.Answer) string {
 func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	last, ok, err := b.mem.Kept(v.state.Last)
 	if err != nil {
-		return b.failed(v), fmt.Errorf("read the last answer of chat %d: %w", v.chat, err)
+		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %d: %w", v.chat, err)
 	}
 	now := b.opt.Now()
 	if !ok || last.stale(now) || last.How == HowUpload {
@@ -143,7 +143,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	k.Asker, k.Message, k.Time, k.TooLong, k.Around, k.Language = b.asker(v), 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
 	a, err := b.answer(ctx, k)
 	if err != nil {
-		return b.failed(v), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
 	}
 	if !a.Found || k.Hit >= len(a.Hits) {
 		return b.own(v, func(w words.Words) string { return w.NoMore }), nil

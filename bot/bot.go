@@ -103,7 +103,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	}
 	v, err := b.visitBy(m)
 	if err != nil {
-		return b.failed(v), err
+		return b.failed(ctx, v), err
 	}
 	return b.handle(ctx, v, m, c, isCommand)
 }
@@ -140,7 +140,7 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 	case isCommand && isAdminCommand(c.name) && b.isAdmin(v):
 		return b.administer(ctx, v, c)
 	case isCommand:
-		if r, done, err := b.choose(v, c); done {
+		if r, done, err := b.choose(ctx, v, c); done {
 			return r, err
 		}
 	}
@@ -232,9 +232,6 @@ func (b *Bot) reports(w words.Words) Reply {
 	}
 	return Reply{Text: w.Reports, Reports: list}
 }
-
-// Undone is what an asker is told whose answer could not be delivered.
-func Undone(l words.Language) Reply { return Reply{Text: words.In(l).Undone, Language: l} }
 
 // Delivered remembers which message shows an answer. It is to be called when
 // the Reply r to m is out, and before m is forgotten.

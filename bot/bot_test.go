@@ -187,8 +187,12 @@ func TestFailure(t *testing.T) {
 		if !errors.Is(err, l.err) || !strings.Contains(err.Error(), "message 9 of chat 3") {
 			t.Errorf("%q fails with %v, want the cause and the message", text, err)
 		}
-		if !strings.Contains(r.Text, "没能答出来") || strings.Contains(r.Text, "index") {
+		if !strings.Contains(r.Text, "没能答出来") || strings.Contains(r.Text, "index") || strings.Contains(r.Text, "编号") {
 			t.Errorf("%q: the asker reads %q", text, r.Text)
+		}
+		r, _ = b.Handle(bot.WithRequest(t.Context(), "ab2"), bot.Message{Chat: 3, ID: 9, Text: text})
+		if !strings.HasSuffix(r.Text, "（编号 ab2）") {
+			t.Errorf("%q, as a request with a number: the asker reads %q", text, r.Text)
 		}
 	}
 }

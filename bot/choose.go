@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 
 // choose serves the commands that set or tell something; done is false where
 // it is none of them.
-func (b *Bot) choose(v visit, c command) (r Reply, done bool, err error) {
+func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done bool, err error) {
 	switch c.name {
 	case cmdReport:
 		r, err = b.chooseReport(v, c.args)
@@ -26,7 +27,7 @@ func (b *Bot) choose(v visit, c command) (r Reply, done bool, err error) {
 		return Reply{}, false, nil
 	}
 	if err != nil {
-		r = b.failed(v)
+		r = b.failed(ctx, v)
 	}
 	return r, true, err
 }

@@ -54,7 +54,7 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 	}
 	v, err := b.visitBy(m)
 	if err != nil {
-		return b.failed(v), err
+		return b.failed(ctx, v), err
 	}
 	v.kind = AsGuest
 	if isCommand && (!known(c.name) || isAdminCommand(c.name) || needsChat(c.name)) {

@@ -38,7 +38,7 @@ func TestOwnWords(t *testing.T) {
 			r, _ := b.Handle(t.Context(), bot.Message{Chat: 2, Text: text, Language: code})
 			add("failure of "+text, r)
 		}
-		add("undone", bot.Undone(words.OfCode(code)))
+		add("undone", bot.Undone(t.Context(), words.OfCode(code)))
 		bare := bot.New(l, bot.Options{})
 		for _, text := range []string{"/start", "/ask"} {
 			add("without samples, reply to "+text, handle(t, bare, bot.Message{Text: text, Language: code}))

@@ -22,7 +22,7 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 	}
 	v, err := b.visit(p.Chat, p.User, 0, kind, p.Language)
 	if err != nil {
-		return Pressed{Toast: b.failed(v).Text}, err
+		return Pressed{Toast: b.failed(ctx, v).Text}, err
 	}
 	if !b.admits(v) {
 		return Pressed{Toast: words.In(words.OfCode(p.Language)).NoAccess}, nil
@@ -33,7 +33,7 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 	}
 	out, err := b.press(ctx, v, p, w)
 	if err != nil {
-		out.Toast = b.failed(v).Text
+		out.Toast = b.failed(ctx, v).Text
 		err = fmt.Errorf("serve a tap on message %d of chat %d: %w", p.Message, p.Chat, err)
 	}
 	return out, err

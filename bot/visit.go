@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -94,10 +93,4 @@ func (b *Bot) language(v visit) words.Language { return b.speak(v, "", false) }
 func (b *Bot) own(v visit, say func(words.Words) string) Reply {
 	l := b.language(v)
 	return Reply{Text: say(words.In(l)), Language: l}
-}
-
-// failed is what an asker is told when the bot is at fault.
-func (b *Bot) failed(v visit) Reply {
-	l := cmp.Or(v.state.Language, b.turns.spoken(v.place()), words.OfCode(v.code), words.Simplified)
-	return Reply{Text: words.In(l).Failed, Language: l}
 }

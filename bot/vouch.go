@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -17,9 +16,6 @@ type Printer interface {
 
 // ErrNotPrinted says that what is to be quoted does not stand in the report.
 var ErrNotPrinted = errors.New("not as the report has it")
-
-// Failed is what an asker is told where nothing can be answered.
-func Failed(l words.Language) Reply { return Reply{Text: words.In(l).Failed, Language: l} }
 
 // Vouch compares the quotations of a reply with the paragraphs that they are
 // from, read afresh and not taken from the answer, and texts, the forms in which

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,7 +25,8 @@ type silent struct{}
 func (silent) Println(...any)        {}
 func (silent) Printf(string, ...any) {}
 
-// client makes Bot API calls. No error of it holds the token.
+// client makes Bot API calls. No error of it holds the token,
+// nor the webhook's secret.
 type client struct {
 	token    string
 	endpoint string        // with two %s: token, method
@@ -35,24 +37,38 @@ type client struct {
 	called   func(method string, took time.Duration, code int, wait time.Duration) // nil: nobody is told
 }
 
-func newClient(token, endpoint string, timeout time.Duration) (*client, error) {
+// CheckToken looks at a token's form. The token is in no error.
+func CheckToken(token string) error {
 	if token == "" || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`/\?#%`, r) }) {
-		return nil, errors.New("the bot token is empty or holds characters that no token has")
+		return errors.New("the bot token is empty or holds characters that no token has")
 	}
+	return nil
+}
+
+// CheckEndpoint looks at the form of an API endpoint; empty, it is Telegram's own.
+func CheckEndpoint(endpoint string) error {
 	if endpoint == "" {
-		endpoint = tgbotapi.APIEndpoint
+		return nil
 	}
 	u, err := url.Parse(strings.Replace(endpoint, "%s", "", 2))
 	if err != nil || strings.Count(endpoint, "%s") != 2 || strings.Count(endpoint, "%") != 2 || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("the API endpoint must look like http://host:port/bot%%s/%%s")
+		return errors.New("the API endpoint must look like http://host:port/bot%s/%s")
+	}
+	return nil
+}
+
+func newClient(o Options) (*client, error) {
+	if err := errors.Join(CheckToken(o.Token), CheckEndpoint(o.Endpoint)); err != nil {
+		return nil, err
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 16
 	return &client{
-		token:    token,
-		endpoint: endpoint,
-		timeout:  timeout,
-		redact:   redactor(token),
+		token:    o.Token,
+		endpoint: cmp.Or(o.Endpoint, tgbotapi.APIEndpoint),
+		timeout:  o.Timeout,
+		called:   o.Called,
+		redact:   redactor(o.Token, o.Webhook.Secret),
 		http: &http.Client{
 			Transport:     transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -62,17 +78,6 @@ func newClient(token, endpoint string, timeout time.Duration) (*client, error) {
 
 // uploadTimeout bounds a call with a file.
 const uploadTimeout = 2 * time.Minute
-
-// leastSecret keeps a test's token such as 1:a from blotting out every a.
-const leastSecret = 8
-
-func redactor(token string) *strings.Replacer {
-	pairs := []string{token, "<token>", url.QueryEscape(token), "<token>", url.PathEscape(token), "<token>"}
-	if _, secret, ok := strings.Cut(token, ":"); ok && len(secret) >= leastSecret {
-		pairs = append(pairs, secret, "<token>")
-	}
-	return strings.NewReplacer(pairs...)
-}
 
 // host names the endpoint for people: no path, no token.
 func (c *client) host() string {

@@ -26,7 +26,7 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 		return backoff(1)
 	case e.is(403), says(err, "chat not found", "user is deactivated", "bot was kicked", "PEER_ID_INVALID", "not enough rights", "TOPIC_CLOSED"):
 		n.undeliverable.Add(1)
-		s.log.Info("the chat is gone, or has put the bot out", "update", j.id, "error", err)
+		s.log.InfoContext(ctx, "the chat is gone, or has put the bot out", "update", j.id, "error", err)
 		j.outs = nil
 	case e.is(401), e.is(429), !e.sent, e.transient() && j.tries < maxTries:
 		n.retried.Add(1)
@@ -34,17 +34,17 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 			n.doubtful.Add(1)
 		}
 		wait := waitAfter(err, j.tries)
-		s.log.Warn(s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
+		s.log.WarnContext(ctx, s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
 		j.cleared = false
 		return wait
 	case !j.told && o.inline == "" && !j.unfinished:
-		s.log.Error("an answer cannot be delivered", "update", j.id, "error", err)
-		undone := s.outgoing(place{o.chat, o.thread, o.question}, bot.Undone(o.language))
+		s.log.ErrorContext(ctx, "an answer cannot be delivered", "update", j.id, "error", err)
+		undone := s.outgoing(ctx, place{o.chat, o.thread, o.question}, bot.Undone(ctx, o.language))
 		undone.rich = ""
 		j.outs, j.told, j.cleared, j.tries = []*outgoing{undone}, true, false, 0
 	default:
 		n.failed.Add(1)
-		s.log.Error("the asker cannot be told of a failure", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "the asker cannot be told of a failure", "update", j.id, "error", err)
 		j.outs = nil
 	}
 	return 0

@@ -16,7 +16,7 @@ func (s *server) membership(ctx context.Context, j *job, m *memberChange) error 
 	switch {
 	case was && !is:
 		if err, _ := guarded(func() error { return b.Left(ctx, m.Chat.ID) }); err != nil {
-			s.log.Error("a chat that was left is not forgotten", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "a chat that was left is not forgotten", "update", j.id, "error", err)
 		}
 	case !was && is && m.Chat.group():
 		var r bot.Reply
@@ -25,10 +25,10 @@ func (s *server) membership(ctx context.Context, j *job, m *memberChange) error 
 			return err
 		})
 		if err != nil {
-			s.log.Error("a group is not greeted", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "a group is not greeted", "update", j.id, "error", err)
 		}
 		if !r.Empty() {
-			j.outs = append(j.outs, s.outgoing(place{chat: m.Chat.ID}, r))
+			j.outs = append(j.outs, s.outgoing(ctx, place{chat: m.Chat.ID}, r))
 		}
 	}
 	return nil
@@ -52,7 +52,7 @@ func (s *server) move(ctx context.Context, from, to int64) {
 	s.chats.move(from, to)
 	if b, ok := s.bot.(groupie); ok {
 		if err, _ := guarded(func() error { return b.Migrated(ctx, from, to) }); err != nil {
-			s.log.Error("a group's state is not moved to its new id", "from", from, "to", to, "error", err)
+			s.log.ErrorContext(ctx, "a group's state is not moved to its new id", "from", from, "to", to, "error", err)
 		}
 	}
 }

@@ -3,7 +3,10 @@ package telegram_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -227,6 +230,9 @@ func (r *running) stop() {
 		r.t.Error(err)
 	}
 	r.db = nil
+	if err := os.WriteFile(filepath.Join(r.t.ArtifactDir(), fmt.Sprintf("log-%p.txt", r)), []byte(r.log.String()), 0o644); err != nil {
+		r.t.Error(err)
+	}
 	if strings.Contains(r.log.String(), "secret_part") {
 		r.t.Errorf("the token is in the log:\n%s", r.log)
 	}

@@ -19,7 +19,7 @@ type Look struct {
 // LookUp asks Telegram about the bot, and changes nothing.
 func LookUp(ctx context.Context, o Options) (Look, error) {
 	o.fill()
-	cl, err := newClient(o.Token, o.Endpoint, o.Timeout)
+	cl, err := newClient(o)
 	if err != nil {
 		return Look{}, fmt.Errorf("ask Telegram: %w", err)
 	}

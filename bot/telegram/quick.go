@@ -24,7 +24,7 @@ const longestTap = 10 * time.Second
 func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
 	stored, err := s.store.Update(j.id)
 	if err != nil {
-		s.log.Error("an update cannot be answered", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "an update cannot be answered", "update", j.id, "error", err)
 		j.tries++
 		return backoff(j.tries)
 	}
@@ -56,9 +56,11 @@ func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration
 		return backoff(1)
 	}
 	if err != nil {
-		s.log.Warn("an answer came too late or was refused", "update", j.id, "error", err)
+		s.log.WarnContext(ctx, "an answer came too late or was refused", "update", j.id, "error", err)
+	} else {
+		s.took("whole", j)
 	}
-	s.finish(j)
+	s.finish(ctx, j)
 	return 0
 }
 
@@ -73,16 +75,17 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 	}
 	if err := s.client.call(ctx, "answerCallbackQuery", params, s.client.timeout, nil); err == nil {
 		s.conn.counts.taps.Add(1)
+		s.took("whole", j)
 	} else if wait := s.acknowledgeAgain(ctx, j, err); wait > 0 {
 		return wait
 	}
 	if p := *j.pressed; p.Work != nil {
-		s.behind(func(ctx context.Context) { s.carryOn(ctx, j, c, p) })
+		s.behind(func(ctx context.Context) { s.carryOn(s.request(ctx, j.id), j, c, p) })
 		return 0
 	}
-	chat, outs := s.changes(c, *j.pressed)
+	chat, outs := s.changes(ctx, c, *j.pressed)
 	if len(outs) == 0 {
-		s.finish(j)
+		s.finish(ctx, j)
 		return 0
 	}
 	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true})
@@ -105,10 +108,10 @@ func (s *server) press(ctx context.Context, j *job, c *callback) *bot.Pressed {
 		return err
 	})
 	if err != nil {
-		s.log.Error("a tap failed", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "a tap failed", "update", j.id, "error", err)
 	}
 	if panicked {
-		p = &bot.Pressed{Toast: bot.Undone(words.OfCode(c.From.Language)).Text}
+		p = &bot.Pressed{Toast: bot.Undone(ctx, words.OfCode(c.From.Language)).Text}
 	}
 	return p
 }
@@ -126,26 +129,26 @@ func (s *server) acknowledgeAgain(ctx context.Context, j *job, err error) time.D
 		s.conn.counts.retried.Add(1)
 		return wait
 	}
-	s.log.Warn("a tap is not acknowledged", "update", j.id, "error", err)
+	s.log.WarnContext(ctx, "a tap is not acknowledged", "update", j.id, "error", err)
 	return 0
 }
 
 // changes are the messages that a tap changes and sends, and the queue they are
 // to go by: a message that came by an inline query is in no chat of the bot's,
 // so its changes go by the person's.
-func (s *server) changes(c *callback, p bot.Pressed) (chat int64, outs []*outgoing) {
+func (s *server) changes(ctx context.Context, c *callback, p bot.Pressed) (chat int64, outs []*outgoing) {
 	at, message := place{}, int64(0)
 	if m := c.Message; m != nil {
 		at, message = m.place(), m.ID
 		at.chat = s.chats.current(at.chat)
 	}
 	if p.Edit != nil && (message != 0 || c.Inline != "") {
-		o := s.outgoing(at, *p.Edit)
+		o := s.outgoing(ctx, at, *p.Edit)
 		o.edit, o.inline, o.question = message, c.Inline, 0
 		outs = append(outs, o)
 	}
 	if p.Send != nil && at.chat != 0 {
-		outs = append(outs, s.outgoing(at, *p.Send))
+		outs = append(outs, s.outgoing(ctx, at, *p.Send))
 	}
 	return cmp.Or(at.chat, c.From.ID), outs
 }
@@ -159,13 +162,13 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 			return err
 		})
 		if err != nil {
-			s.log.Error("an inline query failed", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "an inline query failed", "update", j.id, "error", err)
 		}
 	}
 	params := func(rich bool) tgbotapi.Params {
 		results := make([]inlineResult, 0, len(r.Results))
 		for _, x := range r.Results {
-			results = append(results, s.result(x, rich))
+			results = append(results, s.result(ctx, x, rich))
 		}
 		return tgbotapi.Params{
 			"inline_query_id": q.ID,
@@ -192,7 +195,7 @@ func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Durat
 	if j.guest == nil {
 		r, err := s.ask(ctx, m.toBot(s.conn.me), b.Guest)
 		if err != nil {
-			s.log.Error("a guest's question failed", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "a guest's question failed", "update", j.id, "error", err)
 		}
 		j.guest = &r
 	}
@@ -204,7 +207,7 @@ func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Durat
 	}
 	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: *j.guest}
 	err = s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
-		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(x, rich))}
+		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(ctx, x, rich))}
 	})
 	j.placed = false // another try counts again
 	return 0, err
@@ -250,7 +253,7 @@ type plainContent struct {
 	} `json:"link_preview_options"`
 }
 
-func (s *server) result(x bot.InlineResult, rich bool) inlineResult {
+func (s *server) result(ctx context.Context, x bot.InlineResult, rich bool) inlineResult {
 	out := inlineResult{Type: "article", ID: x.ID, Title: x.Title, Description: x.Description}
 	if rows, _ := inlineRows(x.Reply.Buttons); len(rows) > 0 {
 		out.Markup = &inlineKeyboardMarkup{rows}
@@ -258,10 +261,10 @@ func (s *server) result(x bot.InlineResult, rich bool) inlineResult {
 	if rich {
 		out.Content = struct {
 			Rich richContent `json:"rich_message"`
-		}{richContent{HTML: s.rich(x.Reply), Skip: true}}
+		}{richContent{HTML: s.rich(ctx, x.Reply), Skip: true}}
 		return out
 	}
-	p := plainContent{Text: s.html(x.Reply), Mode: "HTML"}
+	p := plainContent{Text: s.html(ctx, x.Reply), Mode: "HTML"}
 	p.Quiet.Off = true
 	out.Content = p
 	return out

@@ -161,13 +161,18 @@ func TestEndpointAndTokenAreChecked(t *testing.T) {
 
 func TestRedact(t *testing.T) {
 	var b bytes.Buffer
-	w := telegram.Redact(&b, token)
-	text := "POST http://x/bot" + token + "/getMe, or 123456%3AAAF-secret_part_of_the_token\n"
+	w := telegram.Redact(&b, token, "the-hook-s3cret")
+	text := "POST http://x/bot" + token + "/getMe, or 123456%3AAAF-secret_part_of_the_token\n" +
+		"or 123456%253aAAF-secret_part_of_the_token or AAF-secret_part_of_the_token, secret_token=the-hook-s3cret\n"
 	n, err := w.Write([]byte(text))
 	if err != nil || n != len(text) {
 		t.Errorf("Write = %d, %v, want %d", n, err, len(text))
 	}
-	if want := "POST http://x/bot<token>/getMe, or <token>\n"; b.String() != want {
+	if want := "POST http://x/bot<token>/getMe, or <token>\nor 123456%253a<token> or <token>, secret_token=<secret>\n"; b.String() != want {
 		t.Errorf("wrote %q, want %q", b.String(), want)
+	}
+	b.Reset()
+	if _, err := telegram.Redact(&b, "", "a").Write([]byte("a word")); err != nil || b.String() != "a word" {
+		t.Errorf("wrote %q, %v: too short a secret blots out words", b.String(), err)
 	}
 }

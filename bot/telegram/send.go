@@ -52,17 +52,17 @@ func (m *message) place() place {
 }
 
 // outgoing renders a reply.
-func (s *server) outgoing(at place, r bot.Reply) *outgoing {
+func (s *server) outgoing(ctx context.Context, at place, r bot.Reply) *outgoing {
 	o := &outgoing{chat: at.chat, thread: at.thread, question: at.question, language: r.Language,
 		photo: r.Photo, document: r.Document, reply: r}
 	if o.isFile() {
 		o.text = cutUnits(r.Text, maxCaption)
 	} else {
-		o.rich, o.text = s.both(r)
+		o.rich, o.text = s.both(ctx, r)
 	}
 	var left int
 	if o.buttons, left = inlineKeyboard(r.Buttons); left > 0 {
-		s.log.Error("buttons that Telegram would refuse are left out", "number", left)
+		s.log.ErrorContext(ctx, "buttons that Telegram would refuse are left out", "number", left)
 	}
 	if o.markup = o.buttons; o.markup == "" && len(r.Samples) > 0 {
 		o.markup = keyboard(r.Samples)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"time"
 
@@ -74,6 +75,8 @@ type server struct {
 // job is an update that waits for its answer.
 type job struct {
 	id         int64
+	came       time.Time   // when its update did; zero: it is part of another's answer
+	begun      bool        // a worker has taken it up
 	outs       []*outgoing // what is still to be sent
 	composed   bool
 	placed     bool // it has a place in the line of all chats
@@ -131,11 +134,29 @@ func (s *server) work(ctx context.Context, q *queues, step func(context.Context,
 		if !ok {
 			return
 		}
-		if again := step(ctx, c, j); again > 0 {
+		if !j.begun {
+			j.begun = true
+			s.took("queue", j)
+		}
+		if again := step(s.request(ctx, j.id), c, j); again > 0 {
 			q.setAside(c, again)
 		} else if ctx.Err() == nil {
 			q.done(c)
 		}
+	}
+}
+
+// request is the context of what is done for an update. Its number is the same
+// when the update is answered after a restart, and tells nobody how many there
+// are.
+func (s *server) request(ctx context.Context, update int64) context.Context {
+	return bot.WithRequest(ctx, bot.Short(string(s.store.Salt())+strconv.FormatInt(update, 10)))
+}
+
+// took tells of the time from a job's update to a stage of its answer.
+func (s *server) took(stage string, j *job) {
+	if f := s.conn.opt.Took; f != nil && !j.came.IsZero() {
+		f(stage, s.clock.Now().Sub(j.came))
 	}
 }
 
@@ -148,7 +169,7 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return backoff(1) // the bot stops: it stays stored
 		}
 		if err != nil {
-			s.log.Error("an update cannot be answered", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "an update cannot be answered", "update", j.id, "error", err)
 			j.tries++
 			return backoff(j.tries)
 		}
@@ -162,7 +183,7 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		}
 	}
 	if !j.unfinished && !j.done { // nothing of it was to be sent
-		s.finish(j)
+		s.finish(ctx, j)
 	}
 	return 0
 }
@@ -191,16 +212,18 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	s.conn.counts.answered.Add(1)
+	s.log.InfoContext(ctx, "an answer is sent", "update", j.id, "tries", j.tries)
+	s.took("whole", j)
 	s.menuFor(o.chat, o.language)
 	if o.link && answer != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
 	}
 	if len(j.outs) == 0 && !j.unfinished { // first of all: until then a crash has it answered again
-		s.finish(j)
+		s.finish(ctx, j)
 	}
 	if h, ok := s.bot.(hearer); ok && o.asked != nil {
 		if err, _ := guarded(func() error { return h.Delivered(ctx, *o.asked, o.reply, answer) }); err != nil {
-			s.log.Error("what a message's buttons need was not kept", "update", j.id, "error", err)
+			s.log.ErrorContext(ctx, "what a message's buttons need was not kept", "update", j.id, "error", err)
 		}
 	}
 	return 0
@@ -215,7 +238,7 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	}
 	u, err := readUpdate(stored.Raw)
 	if err != nil {
-		s.log.Error("a stored update cannot be read", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "a stored update cannot be read", "update", j.id, "error", err)
 		return nil
 	}
 	if u.Member != nil {
@@ -242,12 +265,12 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	asked := m.toBot(s.conn.me)
 	r, err := s.ask(ctx, asked, s.bot.Handle)
 	if err != nil {
-		s.log.Error("a question failed", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "a question failed", "update", j.id, "error", err)
 	}
 	if r.Empty() {
 		return nil
 	}
-	o := s.outgoing(at, r)
+	o := s.outgoing(ctx, at, r)
 	o.asked, o.link = &asked, true
 	if !o.isFile() { // a file cannot take a text's place
 		o.edit = edit
@@ -264,7 +287,7 @@ func (s *server) ask(ctx context.Context, m bot.Message, handle func(context.Con
 	})
 	if panicked {
 		l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
-		r = bot.Undone(l)
+		r = bot.Undone(ctx, l)
 	}
 	return r, err
 }
@@ -294,9 +317,9 @@ func (s *server) showTyping(ctx context.Context, at place) {
 
 // finish removes a job's update from the store. Where that fails, it may be
 // answered again after a restart.
-func (s *server) finish(j *job) {
+func (s *server) finish(ctx context.Context, j *job) {
 	j.done = true
 	if err := s.store.Done(j.id, j.link, s.clock.Now()); err != nil {
-		s.log.Error("an answered update stays stored", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "an answered update stays stored", "update", j.id, "error", err)
 	}
 }

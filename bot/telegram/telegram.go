@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -40,6 +39,10 @@ type Options struct {
 	// Called is told of each call: its error's code, -1 where there was none and 0
 	// where no answer came, and what Telegram asked the bot to wait; may be nil.
 	Called func(method string, took time.Duration, code int, wait time.Duration)
+
+	// Took is told how long after its coming an update is taken up ("queue"), and
+	// answered ("whole"); may be nil.
+	Took func(stage string, took time.Duration)
 }
 
 const (
@@ -90,11 +93,10 @@ type Conn struct {
 // be reached, until ctx ends; a token that Telegram does not know is an error.
 func Connect(ctx context.Context, o Options) (*Conn, error) {
 	o.fill()
-	cl, err := newClient(o.Token, o.Endpoint, o.Timeout)
+	cl, err := newClient(o)
 	if err != nil {
 		return nil, fmt.Errorf("connect to Telegram: %w", err)
 	}
-	cl.called = o.Called
 	c := &Conn{client: cl, opt: o}
 	for try := 1; ; try++ {
 		err := c.introduce(ctx)
@@ -165,24 +167,6 @@ func (c *Conn) Waiting() int {
 		return 0
 	}
 	return s.chats.waiting() + s.quick.waiting()
-}
-
-// Redact returns a writer that passes everything on to w but the token.
-func Redact(w io.Writer, token string) io.Writer { return &redactingWriter{w, token} }
-
-type redactingWriter struct {
-	w     io.Writer
-	token string
-}
-
-func (r *redactingWriter) Write(p []byte) (int, error) {
-	if r.token == "" {
-		return r.w.Write(p)
-	}
-	if _, err := redactor(r.token).WriteString(r.w, string(p)); err != nil {
-		return 0, err
-	}
-	return len(p), nil
 }
 
 // isToken tells whether Telegram does not know the token: 401, or 404 where the

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,28 +18,28 @@ type voucher interface {
 // html is a reply as a plain message, and rich as a rich one, once their
 // quotations are found to stand in the reports; else they say that there is no
 // answer.
-func (s *server) html(r bot.Reply) string {
-	if text := s.drawHTML(r); s.vouched(r, text) {
+func (s *server) html(ctx context.Context, r bot.Reply) string {
+	if text := s.drawHTML(r); s.vouched(ctx, r, text) {
 		return text
 	}
-	return s.drawHTML(bot.Failed(r.Language))
+	return s.drawHTML(bot.Failed(ctx, r.Language))
 }
 
-func (s *server) rich(r bot.Reply) string {
-	if text := s.drawRich(r); s.vouched(r, text) {
+func (s *server) rich(ctx context.Context, r bot.Reply) string {
+	if text := s.drawRich(r); s.vouched(ctx, r, text) {
 		return text
 	}
-	return s.drawRich(bot.Failed(r.Language))
+	return s.drawRich(bot.Failed(ctx, r.Language))
 }
 
 // both is a reply as a rich message, empty where the server takes none, and as
 // the plain one that stands in for it.
-func (s *server) both(r bot.Reply) (rich, plain string) {
+func (s *server) both(ctx context.Context, r bot.Reply) (rich, plain string) {
 	rich, plain = s.drawRich(r), s.drawHTML(r)
-	if s.vouched(r, rich, plain) {
+	if s.vouched(ctx, r, rich, plain) {
 		return rich, plain
 	}
-	r = bot.Failed(r.Language)
+	r = bot.Failed(ctx, r.Language)
 	return s.drawRich(r), s.drawHTML(r)
 }
 
@@ -52,7 +53,7 @@ func (s *server) drawRich(r bot.Reply) string {
 }
 
 // vouched tells whether a reply may go out in these forms.
-func (s *server) vouched(r bot.Reply, drawn ...string) bool {
+func (s *server) vouched(ctx context.Context, r bot.Reply, drawn ...string) bool {
 	v, ok := s.bot.(voucher)
 	if !ok {
 		return true
@@ -65,7 +66,7 @@ func (s *server) vouched(r bot.Reply, drawn ...string) bool {
 	}
 	if err := v.Vouch(r, texts...); err != nil {
 		s.conn.counts.withheld.Add(1)
-		s.log.Error("A QUOTATION IS WITHHELD", "error", err)
+		s.log.ErrorContext(ctx, "A QUOTATION IS WITHHELD", "error", err)
 		return false
 	}
 	return true

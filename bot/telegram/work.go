@@ -11,10 +11,10 @@ import (
 // turn, how far it is and what came of it. It ends with the bot: the tap stays
 // stored, and the work is done anew at the next start.
 func (s *server) carryOn(ctx context.Context, j *job, c *callback, p bot.Pressed) {
-	chat, outs := s.changes(c, p)
+	chat, outs := s.changes(ctx, c, p)
 	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true, unfinished: true})
 	show := func(r bot.Reply) {
-		chat, outs := s.changes(c, bot.Pressed{Edit: &r})
+		chat, outs := s.changes(ctx, c, bot.Pressed{Edit: &r})
 		s.chats.add(chat, &job{id: j.id, outs: outs, composed: true, unfinished: true})
 	}
 	var r bot.Reply
@@ -26,11 +26,11 @@ func (s *server) carryOn(ctx context.Context, j *job, c *callback, p bot.Pressed
 		return
 	}
 	if err != nil {
-		s.log.Error("the work behind a tap failed", "update", j.id, "error", err)
+		s.log.ErrorContext(ctx, "the work behind a tap failed", "update", j.id, "error", err)
 	}
 	if panicked {
-		r = bot.Undone(words.OfCode(c.From.Language))
+		r = bot.Undone(ctx, words.OfCode(c.From.Language))
 	}
-	chat, outs = s.changes(c, bot.Pressed{Edit: &r})
+	chat, outs = s.changes(ctx, c, bot.Pressed{Edit: &r})
 	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true})
 }

@@ -31,7 +31,7 @@ func NewMetrics() *Metrics {
 		questions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "chuchu_questions_total",
 			Help: "Questions, by their kind (question, citation, quotation) and outcome (answered, refused, failed)."}, []string{"kind", "outcome"}),
 		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "chuchu_stage_seconds",
-			Help:    "Time taken by the library to answer (library), and by Telegram for each call (the call's method).",
+			Help:    "Time from an update's coming until it is taken up (queue) and answered (whole), taken by the library to answer (library), and by Telegram for each call (the call's method).",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}}, []string{"stage"}),
 		confidence: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "chuchu_confidence",
 			Help: "Confidence of the answers to questions.", Buckets: prometheus.LinearBuckets(.1, .1, 10)}),
@@ -57,6 +57,14 @@ func (m *Metrics) Counter(name, help string, now func() float64) {
 	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, now))
 }
 
+// Took counts how long a stage of an update's answer took.
+func (m *Metrics) Took(stage string, took time.Duration) {
+	m.stages.WithLabelValues(stage).Observe(took.Seconds())
+}
+
+// Kind names the kind of question that an answer is to.
+func Kind(a retrieval.Answer) string { return kinds[a.Kind] }
+
 // kinds are the names of the kinds of questions.
 var kinds = map[retrieval.Kind]string{retrieval.KindAnswer: "question", retrieval.KindCitation: "citation", retrieval.KindQuotation: "quotation"}
 
@@ -69,8 +77,8 @@ func (m *Metrics) Answered(a retrieval.Answer, err error, took time.Duration) {
 	case a.Found:
 		outcome = "answered"
 	}
-	m.questions.WithLabelValues(kinds[a.Kind], outcome).Inc()
-	m.stages.WithLabelValues("library").Observe(took.Seconds())
+	m.questions.WithLabelValues(Kind(a), outcome).Inc()
+	m.Took("library", took)
 	if err == nil && a.Kind == retrieval.KindAnswer {
 		m.confidence.Observe(a.Confidence)
 	}
@@ -79,7 +87,7 @@ func (m *Metrics) Answered(a retrieval.Answer, err error, took time.Duration) {
 // Called counts a call to Telegram; code is its error, -1 where there was none,
 // and wait what Telegram asked the bot to wait.
 func (m *Metrics) Called(method string, took time.Duration, code int, wait time.Duration) {
-	m.stages.WithLabelValues(method).Observe(took.Seconds())
+	m.Took(method, took)
 	if code >= 0 {
 		m.calls.WithLabelValues(method, strconv.Itoa(code)).Inc()
 	}

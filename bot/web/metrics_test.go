@@ -21,6 +21,7 @@ func TestMetrics(t *testing.T) {
 	m.Answered(retrieval.Answer{}, errors.New("broken"), time.Millisecond)
 	m.Called("sendMessage", 80*time.Millisecond, -1, 0)
 	m.Called("sendMessage", 80*time.Millisecond, 429, 7*time.Second)
+	m.Took("whole", 2*time.Second)
 	m.Reloaded(nil)
 	m.Reloaded(errors.New("broken"))
 	m.Gauge("chuchu_reports", "Reports.", func() float64 { return 3 })
@@ -35,6 +36,7 @@ func TestMetrics(t *testing.T) {
 		`chuchu_stage_seconds_count{stage="library"} 4`,
 		`chuchu_stage_seconds_bucket{stage="library",le="0.005"} 3`,
 		`chuchu_stage_seconds_count{stage="sendMessage"} 2`,
+		`chuchu_stage_seconds_sum{stage="whole"} 2`,
 		`chuchu_confidence_bucket{le="0.1"} 1`,
 		`chuchu_confidence_count 2`,
 		`chuchu_telegram_errors_total{code="429",method="sendMessage"} 1`,

@@ -16,16 +16,23 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
-// Limits of a request.
 const (
-	maxBody     = 1 << 20
-	headTimeout = 5 * time.Second
-	bodyTimeout = 15 * time.Second
-	idleTimeout = 2 * time.Minute
-	drain       = 5 * time.Second
+	maxBody = 1 << 20  // bytes of a request's body
+	maxHead = 16 << 10 // and of its head
+	drain   = 5 * time.Second
 )
+
+// limits bound what a caller may take.
+type limits struct {
+	head, whole, idle time.Duration // to send a request's head and all of it, and between two
+	callers           int           // connections at once
+}
+
+func usual() limits { return limits{5 * time.Second, 15 * time.Second, 2 * time.Minute, 256} }
 
 // Taker takes an update that came in; when it returns nil, the update is stored.
 type Taker interface {
@@ -46,6 +53,7 @@ type Options struct {
 // Door is an open listener.
 type Door struct {
 	opt      Options
+	limits   limits
 	listener net.Listener
 }
 
@@ -60,6 +68,8 @@ func Open(ctx context.Context, o Options) (*Door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the HTTP door: %w", err)
 	}
+	limits := usual()
+	l = netutil.LimitListener(l, limits.callers)
 	if o.Cert != "" {
 		pair, err := tls.LoadX509KeyPair(o.Cert, o.Key)
 		if err != nil {
@@ -67,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Door, error) {
 		}
 		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
 	}
-	return &Door{o, l}, nil
+	return &Door{o, limits, l}, nil
 }
 
 // Addr is where the door is.
@@ -77,11 +87,12 @@ func (d *Door) Addr() string { return d.listener.Addr().String() }
 func (d *Door) Serve(ctx context.Context, t Taker) error {
 	srv := &http.Server{
 		Handler:           Handler(d.opt, t),
-		ReadHeaderTimeout: headTimeout,
-		ReadTimeout:       bodyTimeout,
-		WriteTimeout:      bodyTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    16 << 10,
+		ReadHeaderTimeout: d.limits.head,
+		ReadTimeout:       d.limits.whole,
+		WriteTimeout:      d.limits.whole,
+		IdleTimeout:       d.limits.idle,
+		MaxHeaderBytes:    maxHead,
+		ErrorLog:          slog.NewLogLogger(d.opt.Log.Handler(), slog.LevelWarn), // else it prints past the log
 	}
 	stop := context.AfterFunc(ctx, func() {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
@@ -100,23 +111,42 @@ func (d *Door) Serve(ctx context.Context, t Taker) error {
 // process is alive, /readyz whether updates come in, /metrics what happened.
 func Handler(o Options, t Taker) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'")
-		w.Header().Set("Cache-Control", "no-store")
+		for name, value := range headers {
+			w.Header().Set(name, value)
+		}
 		switch { // paths are compared, not matched: a webhook's may hold anything
 		case o.Path != "" && r.URL.Path == o.Path:
 			only(http.MethodPost, w, r, func() { take(w, r, o, t) })
-		case r.URL.Path == "/healthz":
+		case r.URL.Path == alivePath:
 			only(http.MethodGet, w, r, func() { fmt.Fprintln(w, "ok") })
-		case r.URL.Path == "/readyz":
+		case r.URL.Path == readyPath:
 			only(http.MethodGet, w, r, func() { ready(w, t) })
-		case o.Metrics != nil && r.URL.Path == "/metrics":
+		case o.Metrics != nil && r.URL.Path == metricsPath:
 			only(http.MethodGet, w, r, func() { o.Metrics.handler().ServeHTTP(w, r) })
 		default:
 			http.NotFound(w, r)
 		}
 	})
 }
+
+// headers keep a browser from making anything of an answer.
+var headers = map[string]string{
+	"Cache-Control":           "no-store",
+	"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+	"Referrer-Policy":         "no-referrer",
+	"X-Content-Type-Options":  "nosniff",
+	"X-Frame-Options":         "DENY",
+}
+
+// The paths that are answered whatever the webhook's is.
+const (
+	alivePath   = "/healthz"
+	readyPath   = "/readyz"
+	metricsPath = "/metrics"
+)
+
+// Taken tells whether a path cannot be the webhook's.
+func Taken(path string) bool { return path == alivePath || path == readyPath || path == metricsPath }
 
 // only calls f where a request is of the one method that is served.
 func only(method string, w http.ResponseWriter, r *http.Request, f func()) {

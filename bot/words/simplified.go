@@ -24,6 +24,7 @@ var simplified = Words{
 		Forgot:    "好，前面的问题都忘掉了。请问吧。",
 		Failed:    "这个问题没能答出来，是我这边出了错。请过一会儿再问一次。",
 		Undone:    "这个问题的答案没能发出来。请换个问法再试一次。",
+		Request:   func(number string) string { return "（编号 " + number + "）" },
 		NoText:    "我只看得懂文字。请把问题打成字发给我。",
 		NoReports: "现在一份报告也没有。",
 		Reports:   "现在有这些报告：",

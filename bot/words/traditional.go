@@ -24,6 +24,7 @@ var traditional = Words{
 		Forgot:    "好，前面的問題都忘掉了。請問吧。",
 		Failed:    "這個問題沒能答出來，是我這邊出了錯。請過一會兒再問一次。",
 		Undone:    "這個問題的答案沒能發出來。請換個問法再試一次。",
+		Request:   func(number string) string { return "（編號 " + number + "）" },
 		NoText:    "我只看得懂文字。請把問題打成字發給我。",
 		NoReports: "現在一份報告也沒有。",
 		Reports:   "現在有這些報告：",

@@ -32,9 +32,10 @@ type talk struct {
 	Try       string // above questions to try
 	Help      string
 	Forgot    string
-	Failed    string // no answer: the bot's own fault
-	Undone    string // an answer could not be delivered
-	NoText    string // a message without words
+	Failed    string                     // no answer: the bot's own fault
+	Undone    string                     // an answer could not be delivered
+	Request   func(number string) string // behind either: what the log knows it by
+	NoText    string                     // a message without words
 	NoReports string
 	Reports   string // above the list of reports
 	EmptyAsk  func(sample string) string

@@ -42,8 +42,10 @@ type finding struct {
 
 // Run shows what was found; what is wrong makes it exit with 1.
 func (c *doctorCmd) Run(a *app) error {
+	token, _ := readToken() // what is wrong with it is among the findings
+	a.hide(token, os.Getenv(secretVar))
 	bad := 0
-	for _, look := range []func(*app) finding{c.settings, c.telegram, c.library, c.state, c.stateDisk, c.cacheDisk, c.listening} {
+	for _, look := range []func(*app) finding{c.set, c.telegram, c.library, c.state, c.stateDisk, c.cacheDisk, c.listening} {
 		f := look(a)
 		if f.err == nil {
 			fmt.Fprintf(a.stdout, "ok   %s: %s\n", f.what, f.is)
@@ -58,9 +60,9 @@ func (c *doctorCmd) Run(a *app) error {
 	return nil
 }
 
-func (c *doctorCmd) settings(*app) finding {
-	_, err := readToken()
-	return finding{"settings", "complete", errors.Join(err, c.check()), "set what is named, in the environment or as flags"}
+func (c *doctorCmd) set(*app) finding {
+	_, err := c.settings()
+	return finding{"settings", "complete", err, "set what is named, in the environment or as flags"}
 }
 
 // telegram asks Telegram who the bot is, and how its updates go out.

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"chuchu/bot/telegram"
 )
 
 // app is what every command is given: the process's streams and its context.
@@ -21,6 +24,25 @@ type app struct {
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
+	log    *slog.Logger // what ends the program is told here; nil: on stderr
+}
+
+// hide keeps the bot's secrets out of all that is printed from now on.
+func (a *app) hide(token, webhookSecret string) {
+	a.stdout, a.stderr = telegram.Redact(a.stdout, token, webhookSecret), telegram.Redact(a.stderr, token, webhookSecret)
+}
+
+// fail tells what ends the program, and returns its exit code.
+func (a *app) fail(err error) int {
+	if a.log != nil {
+		a.log.Error("chuchu ends", "error", err)
+	} else {
+		fmt.Fprintln(a.stderr, "chuchu:", err)
+	}
+	if errors.Is(err, errUsage) {
+		return 2
+	}
+	return 1
 }
 
 type cli struct {
@@ -70,17 +92,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "chuchu:", err)
 		return 2
 	}
-	err = oneLine(kctx.Run(&app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}))
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(stderr, "chuchu:", err)
-		return 2
-	default:
-		fmt.Fprintln(stderr, "chuchu:", err)
-		return 1
+	a := &app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
+	if err := oneLine(kctx.Run(a)); err != nil {
+		return a.fail(err)
 	}
+	return 0
 }
 
 // flat is an error that is told in one line.

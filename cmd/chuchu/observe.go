@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"chuchu/bot/telegram"
@@ -13,20 +14,29 @@ import (
 type observed struct {
 	*retrieval.Managed
 	metrics *web.Metrics
+	log     *slog.Logger
 }
 
 func (o observed) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
 	start := time.Now()
 	a, err := o.Managed.Ask(ctx, q)
-	o.metrics.Answered(a, err, time.Since(start))
+	o.saw(ctx, a, err, time.Since(start))
 	return a, err
 }
 
 func (o observed) Cite(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
 	start := time.Now()
 	a, err := o.Managed.Cite(ctx, q)
-	o.metrics.Answered(a, err, time.Since(start))
+	o.saw(ctx, a, err, time.Since(start))
 	return a, err
+}
+
+// saw counts an answer and logs it: its figures, and nothing of what was asked.
+func (o observed) saw(ctx context.Context, a retrieval.Answer, err error, took time.Duration) {
+	o.metrics.Answered(a, err, took)
+	if err == nil {
+		o.log.InfoContext(ctx, "the library answers", "kind", web.Kind(a), "found", a.Found, "confidence", a.Confidence, "took", took)
+	}
 }
 
 // watch adds what the library and the connection tell of themselves.

@@ -154,6 +154,18 @@ func TestReadmeListsTheLibraries(t *testing.T) {
 	}
 }
 
+// TestReadmeShowsWhoMayDoWhat compares the README's table with the one that a
+// test of the bot holds.
+func TestReadmeShowsWhoMayDoWhat(t *testing.T) {
+	want, err := os.ReadFile(filepath.Join(root, "bot/telegram/testdata/access.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := section(t, "Who may do what"); len(want) == 0 || !strings.Contains(got, "\n\n"+string(want)+"\n") {
+		t.Errorf("the README's table is not\n%s", want)
+	}
+}
+
 // TestReadmeListsTheChatCommands compares the README's table with the menu that
 // Telegram shows.
 func TestReadmeListsTheChatCommands(t *testing.T) {

@@ -21,9 +21,7 @@ func follow(ctx context.Context, lib *retrieval.Managed, fixed bool, log *slog.L
 			return
 		}
 		log.Info("the library is read anew", "reports", len(lib.Reports()))
-		for _, w := range lib.Warnings() {
-			log.Warn("library", "warning", w)
-		}
+		logWarnings(log, lib)
 	}
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)

@@ -61,11 +61,25 @@ func startServe(t *testing.T) (*exec.Cmd, *screen) {
 			cmd.Process.Kill()
 			cmd.Wait()
 		}
-		if strings.Contains(seen.String(), "secret_part") {
-			t.Errorf("the token shows:\n%s", seen)
+		if strings.Contains(seen.String(), "secret_part") || strings.Contains(seen.String(), hookSecret) {
+			t.Errorf("the token or the secret shows:\n%s", seen)
 		}
+		keepOutput(t, seen)
 	})
 	return cmd, seen
+}
+
+// keepOutput puts what a program printed where go test -artifacts keeps it.
+func keepOutput(t *testing.T, seen *screen) {
+	t.Helper()
+	f, err := os.CreateTemp(t.ArtifactDir(), "printed-*.txt")
+	if err == nil {
+		_, err = f.WriteString(seen.String())
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // TestServe talks with the bot over the shipped report.
@@ -122,6 +136,30 @@ func TestServeKilled(t *testing.T) {
 	}
 }
 
+// TestAllMistakesAreToldAtOnce has something wrong with every setting.
+func TestAllMistakesAreToldAtOnce(t *testing.T) {
+	serveEnv(t, "example.org", t.TempDir())
+	for name, value := range map[string]string{
+		"TELEGRAM_BOT_TOKEN": "", "CHUCHU_LIBRARY": filepath.Join(t.TempDir(), "none"), "CHUCHU_ADMINS": "me", "CHUCHU_ALLOW": "7 0",
+		"CHUCHU_LISTEN": "8080", "CHUCHU_WEBHOOK_URL": "http://example.org", "CHUCHU_WEBHOOK_SECRET": "?", "CHUCHU_TLS_CERT": "x.pem", "CHUCHU_LOG": "xml",
+	} {
+		t.Setenv(name, value)
+	}
+	var seen screen
+	if code := run(t.Context(), []string{"serve"}, nil, &seen, &seen); code != 2 {
+		t.Errorf("exit code %d, want 2", code)
+	}
+	for _, want := range []string{"TELEGRAM_BOT_TOKEN", "API endpoint", "CHUCHU_LIBRARY: ", "CHUCHU_ADMINS must", "CHUCHU_ALLOW must", "CHUCHU_LISTEN must",
+		"CHUCHU_WEBHOOK_URL must", "CHUCHU_WEBHOOK_SECRET: 8", "CHUCHU_TLS_CERT and", "CHUCHU_LOG must"} {
+		if !strings.Contains(seen.String(), want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if strings.Count(seen.String(), "\n") != 1 || strings.Count(seen.String(), "usage: ") != 1 || t.Failed() {
+		t.Errorf("it says\n%s", &seen)
+	}
+}
+
 func TestServeRefuses(t *testing.T) {
 	tg := telegramtest.New(t, testToken)
 	file := filepath.Join(t.TempDir(), "token")
@@ -141,8 +179,17 @@ func TestServeRefuses(t *testing.T) {
 		{"wrong token in a file", map[string]string{"TELEGRAM_BOT_TOKEN": "", "TELEGRAM_BOT_TOKEN_FILE": file}, 1, "@BotFather"},
 		{"wrong token", map[string]string{"TELEGRAM_BOT_TOKEN": "1:secret_part"}, 1, "@BotFather"},
 		{"webhook without what it needs", map[string]string{"CHUCHU_WEBHOOK_URL": "http://example.org/x"}, 2, "needs CHUCHU_LISTEN"},
-		{"admins that are no ids", map[string]string{"CHUCHU_ADMINS": "me"}, 2, "admins"},
-		{"broken endpoint", map[string]string{"TELEGRAM_API_ENDPOINT": "example.org"}, 1, "http://host:port/bot%s/%s"},
+		{"admins that are no ids", map[string]string{"CHUCHU_ADMINS": "7,me"}, 2, `CHUCHU_ADMINS must be ids, as 123456789,-100123456: "me" is none`},
+		{"broken endpoint", map[string]string{"TELEGRAM_API_ENDPOINT": "example.org"}, 2, "http://host:port/bot%s/%s"},
+		{"a token of another form", map[string]string{"TELEGRAM_BOT_TOKEN": "12/secret_part"}, 2, "characters that no token has"},
+		{"no library", map[string]string{"CHUCHU_LIBRARY": file + "x"}, 2, "CHUCHU_LIBRARY: stat "},
+		{"no form of a log", map[string]string{"CHUCHU_LOG": "xml"}, 2, "CHUCHU_LOG must be text or json"},
+		{"no address", map[string]string{"CHUCHU_LISTEN": "8080"}, 2, "CHUCHU_LISTEN must be an address and a port"},
+		{"no port", map[string]string{"CHUCHU_LISTEN": ":http8080"}, 2, "CHUCHU_LISTEN must be an address and a port"},
+		{"no certificate", map[string]string{"CHUCHU_TLS_CERT": file, "CHUCHU_TLS_KEY": file}, 2, "CHUCHU_TLS_CERT and CHUCHU_TLS_KEY: tls: "},
+		{"a webhook where health is asked for", map[string]string{"CHUCHU_WEBHOOK_URL": "https://example.org/healthz"}, 2, "a path other than /healthz"},
+		{"a guessable secret", map[string]string{"CHUCHU_WEBHOOK_URL": "https://example.org/x", "CHUCHU_WEBHOOK_SECRET": "abc"}, 2, "8 to 256 of"},
+		{"a port that Telegram does not call", map[string]string{"TELEGRAM_API_ENDPOINT": "", "CHUCHU_WEBHOOK_URL": "https://example.org:8080/x"}, 2, "443, 80, 88 or 8443"},
 		{"state folder that is a file", map[string]string{"CHUCHU_STATE": file}, 1, "state folder"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

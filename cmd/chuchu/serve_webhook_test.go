@@ -30,19 +30,25 @@ const (
 // hookEnv has `chuchu serve` take a webhook on a port of this machine.
 func hookEnv(t *testing.T, tg *telegramtest.Server, roots *x509.CertPool) (address string) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	address = freeAddress(t)
 	tg.Reach(address, roots)
 	t.Setenv("CHUCHU_LISTEN", address)
 	t.Setenv("CHUCHU_WEBHOOK_URL", hookURL)
 	t.Setenv("CHUCHU_WEBHOOK_SECRET", hookSecret)
 	return address
+}
+
+// freeAddress is one of this machine that nobody listens at.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String()
 }
 
 func end(t *testing.T, cmd *exec.Cmd, seen *screen) {
