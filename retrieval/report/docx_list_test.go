@@ -43,7 +43,7 @@ var listStyles = strings.NewReplacer(
 ).Replace(wordStyles)
 
 // numbered is a paragraph of a list.
-func numbered(num, level int, text ...string) string {
+func listPara(num, level int, text ...string) string {
 	return strings.Replace(para("x", text...), `<w:pStyle w:val="x"/>`, fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num), 1)
 }
 
@@ -61,21 +61,21 @@ func TestDOCXLists(t *testing.T) {
 			[]string{"#第一章 总述", "##（一）水情", "##（二）工情", "#第二章 分述", "##（一）水情"}},
 		"level by style":        {para("1", "总述") + para("2", "水情") + para("Article", "甲。") + para("Article", "乙。"), []string{"#第一章 总述", "##（一）水情", "1.1.1 甲。", "1.1.2 乙。"}},
 		"no level above":        {para("Article", "甲。"), []string{"0.0.1 甲。"}},
-		"plain":                 {numbered(2, 0, "甲") + numbered(2, 0, "乙"), []string{"1、甲", "2、乙"}},
-		"below begins anew":     {numbered(2, 0, "甲") + numbered(2, 1, "乙") + numbered(2, 1, "丙") + numbered(2, 0, "丁") + numbered(2, 1, "戊"), []string{"1、甲", "a) 乙", "b) 丙", "2、丁", "a) 戊"}},
-		"never begins anew":     {numbered(2, 2, "甲") + numbered(2, 0, "乙") + numbered(2, 2, "丙"), []string{"① 甲", "1、乙", "② 丙"}},
-		"one list used twice":   {numbered(2, 0, "甲") + numbered(4, 0, "乙") + numbered(2, 0, "丙"), []string{"1、甲", "II. 乙", "3、丙"}},
-		"own start":             {numbered(2, 0, "甲") + numbered(3, 0, "乙") + numbered(3, 0, "丙"), []string{"1、甲", "5、乙", "6、丙"}},
-		"empty ones count":      {numbered(2, 0, "甲") + numbered(2, 0, "") + numbered(2, 0, "丙"), []string{"1、甲", "3、丙"}},
+		"plain":                 {listPara(2, 0, "甲") + listPara(2, 0, "乙"), []string{"1、甲", "2、乙"}},
+		"below begins anew":     {listPara(2, 0, "甲") + listPara(2, 1, "乙") + listPara(2, 1, "丙") + listPara(2, 0, "丁") + listPara(2, 1, "戊"), []string{"1、甲", "a) 乙", "b) 丙", "2、丁", "a) 戊"}},
+		"never begins anew":     {listPara(2, 2, "甲") + listPara(2, 0, "乙") + listPara(2, 2, "丙"), []string{"① 甲", "1、乙", "② 丙"}},
+		"one list used twice":   {listPara(2, 0, "甲") + listPara(4, 0, "乙") + listPara(2, 0, "丙"), []string{"1、甲", "II. 乙", "3、丙"}},
+		"own start":             {listPara(2, 0, "甲") + listPara(3, 0, "乙") + listPara(3, 0, "丙"), []string{"1、甲", "5、乙", "6、丙"}},
+		"empty ones count":      {listPara(2, 0, "甲") + listPara(2, 0, "") + listPara(2, 0, "丙"), []string{"1、甲", "3、丙"}},
 		"taken from a heading":  {unnumbered("1", "附录") + para("1", "总述"), []string{"#附录", "#第一章 总述"}},
-		"bullets":               {numbered(6, 0, "甲"), []string{"甲"}},
-		"a word for the number": {numbered(6, 1, "甲"), []string{"注：甲"}},
-		"by a style of lists":   {numbered(7, 0, "甲") + numbered(7, 0, "乙"), []string{"1、甲", "2、乙"}},
-		"no such list":          {numbered(8, 0, "甲") + numbered(88, 0, "乙") + numbered(2, 12, "丙"), []string{"甲", "乙", "1、丙"}},
-		"references move":       {numbered(2, 0, "甲", foot(5), "。"), []string{"1、甲[1]。 {[1]=1:1乙注。}"}},
+		"bullets":               {listPara(6, 0, "甲"), []string{"甲"}},
+		"a word for the number": {listPara(6, 1, "甲"), []string{"注：甲"}},
+		"by a style of lists":   {listPara(7, 0, "甲") + listPara(7, 0, "乙"), []string{"1、甲", "2、乙"}},
+		"no such list":          {listPara(8, 0, "甲") + listPara(88, 0, "乙") + listPara(2, 12, "丙"), []string{"甲", "乙", "1、丙"}},
+		"references move":       {listPara(2, 0, "甲", foot(5), "。"), []string{"1、甲[1]。 {[1]=1:1乙注。}"}},
 		"before it was changed": {`<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:pPrChange></w:pPr>` + textRun("", "甲") + `</w:p>`, []string{"甲"}},
-		"in a cell":             {table(numbered(2, 0, "甲")+"|乙", numbered(2, 0, "丙")+"|丁"), []string{"1、甲 | 乙", "2、丙 | 丁"}},
-		"a text box on it":      {numbered(2, 0, "甲", `<w:r><w:pict><v:textbox><w:txbxContent>`+para("", "框")+`</w:txbxContent></v:textbox></w:pict></w:r>`), []string{"1、甲", "框"}},
+		"in a cell":             {table(listPara(2, 0, "甲")+"|乙", listPara(2, 0, "丙")+"|丁"), []string{"1、甲 | 乙", "2、丙 | 丁"}},
+		"a text box on it":      {listPara(2, 0, "甲", `<w:r><w:pict><v:textbox><w:txbxContent>`+para("", "框")+`</w:txbxContent></v:textbox></w:pict></w:r>`), []string{"1、甲", "框"}},
 	} {
 		s, err := readDOCX(t.Context(), docxParts{
 			"word/document.xml":  wordBody(c.in),
