@@ -41,6 +41,9 @@ func (c Call) topic() string {
 
 // hand notes when updates are given to the bot for the first time; s.mu is held.
 func (s *Server) hand(updates ...json.RawMessage) {
+	if s.keepLast > 0 {
+		return // it would grow without end
+	}
 	for _, u := range updates {
 		if t := topic(u); t != "" {
 			if _, ok := s.handed[t]; !ok {
