@@ -67,6 +67,7 @@ type reading struct {
 // ingester reads files, several at a time, and cuts their passages.
 type ingester struct {
 	seg  *zh.Segmenter
+	cpu  cpu
 	work chan *part
 	wg   sync.WaitGroup
 }
@@ -74,16 +75,17 @@ type ingester struct {
 // ingest reads files and gives their readings in order. All that it started
 // has ended once the readings' channel is closed; ctx must be cancelled where
 // it is not read to its end.
-func ingest(ctx context.Context, seg *zh.Segmenter, files []*file) <-chan *reading {
-	in := &ingester{seg: seg, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
+func ingest(ctx context.Context, seg *zh.Segmenter, c cpu, files []*file) <-chan *reading {
+	in := &ingester{seg: seg, cpu: c, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
 	out := make(chan *reading, runtime.GOMAXPROCS(0))
 	var cutters sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		cutters.Go(func() {
 			for p := range in.work {
-				if ctx.Err() == nil {
+				_ = in.cpu.do(ctx, func() error { // or ctx ends, and nobody takes it
 					in.cut(p)
-				}
+					return nil
+				})
 				close(p.ready)
 			}
 		})
@@ -198,11 +200,19 @@ func (in *ingester) readWhole(ctx context.Context, r *reading) (string, error) {
 	}
 	h := sha256.Sum256(data)
 	sum := hex.EncodeToString(h[:])
-	got, err := parse(ctx, r.file, data)
+	got, err := in.parse(ctx, r, data)
 	if err != nil {
 		return sum, err
 	}
 	return sum, in.sendReport(ctx, r, got)
+}
+
+func (in *ingester) parse(ctx context.Context, r *reading, data []byte) (got *report.Report, err error) {
+	err = in.cpu.do(ctx, func() (err error) {
+		got, err = parse(ctx, r.file, data)
+		return err
+	})
+	return got, err
 }
 
 // parse makes a report of a file's bytes and of what the report.yaml beside it says.
@@ -218,15 +228,32 @@ func parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
 	return r, nil
 }
 
-// sendReport sends a report, or a stretch of one, in parts. The first part of
-// a report that is no JSONL file has all of its texts' hashes.
+// sendReport sends a report, or a stretch of one, in parts.
 func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Report) error {
+	var parts []*part
+	err := in.cpu.do(ctx, func() error {
+		parts = split(r, got)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := in.send(ctx, r, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// split makes parts of a report, or of a stretch of one. The first part of a
+// report that is no JSONL file has all of its texts' hashes.
+func split(r *reading, got *report.Report) (parts []*part) {
 	if r.head.ID == "" {
 		r.head = *got
 		r.head.Paragraphs, r.head.Warnings = nil, nil
 	}
 	p := &part{warns: got.Warnings}
-	var parts []*part
 	var all []uint64
 	from := 0
 	for i := range got.Paragraphs {
@@ -246,17 +273,14 @@ func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Repo
 	p.paragraphs = got.Paragraphs[from:]
 	parts = append(parts, p)
 	at := 0
-	for i, p := range parts {
+	for _, p := range parts {
 		p.texts = all[at : at+len(p.docs)]
 		at += len(p.docs)
-		if i == 0 && r.head.Format != report.JSONL {
-			p.texts = all
-		}
-		if err := in.send(ctx, r, p); err != nil {
-			return err
-		}
 	}
-	return nil
+	if r.head.Format != report.JSONL {
+		parts[0].texts = all
+	}
+	return parts
 }
 
 // hashText is a hash of the letters and digits of a folded text.

@@ -86,7 +86,7 @@ func (in *ingester) sendLines(ctx context.Context, r *reading, chunk []byte, at 
 			at.lines++
 		}
 	}
-	got, err := parse(ctx, r.file, chunk)
+	got, err := in.parse(ctx, r, chunk)
 	if err != nil {
 		if len(chunk) > 0 && at.err == nil {
 			at.err = err

@@ -174,7 +174,7 @@ func openPairs(ctx context.Context, dir string, m *manifest, seg *zh.Segmenter) 
 	if err == nil {
 		return pairs, nil
 	}
-	u := newUpdater(dir, m, nil, seg, nil)
+	u := newUpdater(dir, m, nil, seg, cpu{}, nil)
 	names, err := u.nameAll(ctx)
 	if err = errors.Join(err, u.close()); err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ type updater struct {
 	m     *manifest
 	files []file
 	seg   *zh.Segmenter
+	cpu   cpu
 	tell  func(Progress)
 	done  Progress
 	start time.Time
@@ -43,12 +44,12 @@ type updater struct {
 	again   map[string]bool        // files to be read
 }
 
-func newUpdater(dir string, m *manifest, files []file, seg *zh.Segmenter, tell func(Progress)) *updater {
+func newUpdater(dir string, m *manifest, files []file, seg *zh.Segmenter, c cpu, tell func(Progress)) *updater {
 	if tell == nil {
 		tell = func(Progress) {}
 	}
-	u := &updater{dir: dir, m: m, files: files, seg: seg, tell: tell, start: time.Now()}
-	u.builder, u.names, u.packs = index.NewBuilder(), rank.NewNames(seg.Tag), map[string]*shelf.Pack{}
+	u := &updater{dir: dir, m: m, files: files, seg: seg, cpu: c, tell: tell, start: time.Now()}
+	u.builder, u.names, u.packs = index.NewBuilder(c.bounded()), rank.NewNames(seg.Tag), map[string]*shelf.Pack{}
 	u.known, u.again = known{u: u}, map[string]bool{}
 	return u
 }
@@ -75,7 +76,7 @@ func (u *updater) run(ctx context.Context, c changes) (err error) {
 			return err
 		}
 	}
-	if err := u.flush(); err != nil {
+	if err := u.flush(ctx); err != nil {
 		return err
 	}
 	if err := u.writes.Wait(); err != nil {
@@ -117,7 +118,7 @@ func (u *updater) read(ctx context.Context, which []int, last bool) (again []int
 	for _, i := range which {
 		todo = append(todo, &u.files[i])
 	}
-	readings := ingest(ctx, u.seg, todo)
+	readings := ingest(ctx, u.seg, u.cpu, todo)
 	defer func() {
 		stop()
 		for range readings { // until all has ended
@@ -181,7 +182,7 @@ func (u *updater) take(ctx context.Context, i int, r *reading) error {
 }
 
 // flush writes the passages collected as a segment.
-func (u *updater) flush() error {
+func (u *updater) flush(ctx context.Context) error {
 	if u.builder.Docs() == 0 {
 		return nil
 	}
@@ -189,10 +190,13 @@ func (u *updater) flush() error {
 		return err
 	}
 	b := u.builder
-	u.builder = index.NewBuilder()
+	u.builder = index.NewBuilder(u.cpu.bounded())
 	name := u.numbered("seg")
 	u.m.Segments = append(u.m.Segments, name)
-	u.writes.Go(func() error { return b.Write(filepath.Join(u.dir, name)) })
+	ctx = context.WithoutCancel(ctx) // that of the reading, which may have ended by then
+	u.writes.Go(func() error {
+		return u.cpu.do(ctx, func() error { return b.Write(filepath.Join(u.dir, name)) })
+	})
 	return nil
 }
 

@@ -18,14 +18,15 @@ type Builder struct {
 	seen  map[rune]int // the passage in which a character was seen last, from 1
 	cut   []Doc        // passages of the next part
 	parts []*part
+	alone bool
 	work  errgroup.Group
 }
 
 type part struct{ zap scorch.Segment }
 
-// NewBuilder starts a segment.
-func NewBuilder() *Builder {
-	b := &Builder{seen: map[rune]int{}}
+// NewBuilder starts a segment. Alone, nothing of it is made beside Add.
+func NewBuilder(alone bool) *Builder {
+	b := &Builder{seen: map[rune]int{}, alone: alone}
 	b.about.Chars = map[rune]int{}
 	b.work.SetLimit(2)
 	return b
@@ -61,12 +62,16 @@ func (b *Builder) Add(slot uint32, d Doc) {
 
 // cutOff makes a part of the passages collected, beside the collecting.
 func (b *Builder) cutOff() {
-	docs, p := b.cut, &part{}
+	docs, p, made := b.cut, &part{}, make(chan struct{})
 	b.cut, b.parts = nil, append(b.parts, p)
 	b.work.Go(func() (err error) {
+		defer close(made)
 		p.zap, err = newZap(docs, nil)
 		return err
 	})
+	if b.alone {
+		<-made
+	}
 }
 
 // Write writes the segment to a new file.

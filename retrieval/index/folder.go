@@ -25,7 +25,7 @@ func Build(ctx context.Context, dir string, docs iter.Seq[Doc]) (err error) {
 	if err := os.Chmod(tmp, 0o755); err != nil { // others may read it
 		return fmt.Errorf("build index %s: %w", dir, err)
 	}
-	b := NewBuilder()
+	b := NewBuilder(false)
 	for d := range docs {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("build index %s: %w", dir, err)

@@ -32,7 +32,7 @@ func someDocs(seed uint64, n int) []Doc {
 // segment writes the reports given, by slot, as one segment.
 func segment(t *testing.T, slots []uint32, of map[uint32][]Doc) *Segment {
 	t.Helper()
-	b := NewBuilder()
+	b := NewBuilder(false)
 	for _, slot := range slots {
 		for _, d := range of[slot] {
 			b.Add(slot, d)
@@ -128,7 +128,7 @@ func TestMergeNothing(t *testing.T) {
 // TestCostlyQuestion leaves out what tells least where a query would look up
 // too much, and finds what the rest tells.
 func TestCostlyQuestion(t *testing.T) {
-	b := NewBuilder()
+	b := NewBuilder(false)
 	var terms []Term
 	for i := range 200 {
 		terms = append(terms, Term{Words, fmt.Sprint("c", i), 1})

@@ -40,7 +40,7 @@ func (c *crowd) mix() []share {
 }
 
 // kept is the number of messages that the fake Telegram keeps.
-const kept = 2000
+const kept = 10_000
 
 func (c *memoryCmd) Run(a *app) error {
 	t := &tool{}
