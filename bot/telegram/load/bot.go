@@ -49,13 +49,14 @@ type subject struct {
 	conn   *telegram.Conn
 	lib    *retrieval.Managed
 	db     *store.DB
+	state  string // folder
 	cancel context.CancelFunc
 	done   chan error
 }
 
 // start runs the whole bot.
 func start(ctx context.Context, s setting) (_ *subject, err error) {
-	b := &subject{done: make(chan error, 1)}
+	b := &subject{state: s.state, done: make(chan error, 1)}
 	ctx, b.cancel = context.WithCancel(ctx)
 	defer func() {
 		if err != nil {

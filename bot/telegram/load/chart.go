@@ -24,6 +24,7 @@ const (
 var (
 	blue   = color.RGBA{R: 31, G: 119, B: 180, A: 255}
 	orange = color.RGBA{R: 255, G: 127, B: 14, A: 255}
+	gray   = color.Gray{Y: 150}
 	green  = color.RGBA{R: 44, G: 160, B: 44, A: 255}
 	pale   = color.Gray{Y: 225}
 )
@@ -40,8 +41,9 @@ const mebi = 1 << 20
 // draw draws the samples as an SVG picture.
 func draw(w io.Writer, samples []sample) error {
 	memory, err := panel("Memory of the bot's process", "MiB", samples,
-		curve{"RSS", blue, func(s sample) float64 { return float64(s.RSS) / mebi }},
-		curve{"of it no file's pages", orange, func(s sample) float64 { return float64(s.Own) / mebi }},
+		curve{"resident", blue, func(s sample) float64 { return float64(s.RSS) / mebi }},
+		curve{"resident, without the pages of files", orange, func(s sample) float64 { return float64(s.Own) / mebi }},
+		curve{"state file", gray, func(s sample) float64 { return float64(s.State) / mebi }},
 		curve{"Go heap", green, func(s sample) float64 { return float64(s.Heap) / mebi }})
 	if err != nil {
 		return err
@@ -96,7 +98,7 @@ func panel(title, unit string, samples []sample, curves ...curve) (*plot.Plot, e
 			p.Legend.Add(c.name, line)
 		}
 	}
-	p.Y.Max *= 1.25 // room for the legend
+	p.Y.Max *= 1 + float64(len(curves))/8 // room for the legend
 	p.Legend.Top = true
 	return p, nil
 }

@@ -79,9 +79,9 @@ func (c *memoryCmd) Run(a *app) error {
 
 // report prints and draws the samples.
 func (c *memoryCmd) report(a *app, samples []sample) error {
-	fmt.Fprintln(a.stdout, "\n| updates | RSS MB | of it own | Go heap | goroutines |\n|---|---|---|---|---|")
+	fmt.Fprintln(a.stdout, "\n| updates | resident MiB | without the pages of files | state file | Go heap | goroutines |\n|---|---|---|---|---|---|")
 	for _, s := range tenths(samples, c.Updates) {
-		fmt.Fprintf(a.stdout, "| %d | %d | %d | %d | %d |\n", s.Sent, s.RSS>>20, s.Own>>20, s.Heap>>20, s.Goroutines)
+		fmt.Fprintf(a.stdout, "| %d | %d | %d | %d | %d | %d |\n", s.Sent, s.RSS>>20, s.Own>>20, s.State>>20, s.Heap>>20, s.Goroutines)
 	}
 	var svg bytes.Buffer
 	if err := draw(&svg, samples); err != nil {

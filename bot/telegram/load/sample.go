@@ -14,8 +14,9 @@ import (
 // sample is what the bot's process takes at a moment. Memory is in bytes.
 type sample struct {
 	RSS        int64           `json:"rss"`
-	Own        int64           `json:"own"`  // of RSS, what is no file's page: heap, stacks, dictionaries
-	Heap       int64           `json:"heap"` // objects of Go's heap, those not collected yet among them
+	Own        int64           `json:"own"`   // of RSS, what is no file's page: heap, stacks, dictionaries
+	Heap       int64           `json:"heap"`  // objects of Go's heap, those not collected yet among them
+	State      int64           `json:"state"` // size of the state file, whose pages RSS holds too
 	Goroutines int             `json:"goroutines"`
 	Waiting    int             `json:"waiting"` // updates that are not answered
 	Counts     telegram.Counts `json:"counts"`
@@ -33,11 +34,25 @@ func (b *subject) sample() (sample, error) {
 	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(heap)
 	s := sample{Heap: int64(heap[0].Value.Uint64()), Goroutines: runtime.NumGoroutine(), Waiting: b.conn.Waiting(), Counts: b.conn.Counts()}
+	if s.State, err = size(b.state); err != nil {
+		return s, err
+	}
 	if s.RSS, err = kilobytes(status, "VmRSS:"); err != nil {
 		return s, err
 	}
 	s.Own, err = kilobytes(status, "RssAnon:")
 	return s, err
+}
+
+// size is that of a folder's files, in bytes.
+func size(dir string) (n int64, err error) {
+	files, err := os.ReadDir(dir)
+	for _, f := range files {
+		if info, e := f.Info(); e == nil { // else it has gone
+			n += info.Size()
+		}
+	}
+	return n, err
 }
 
 // kilobytes reads a line of a process's status, in bytes.
