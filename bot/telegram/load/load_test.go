@@ -58,6 +58,7 @@ func sound(t testing.TB, tg *telegramtest.Server, b *subject, f figures) {
 
 // TestFlood sends more of every kind than is answered at once. Nothing is lost.
 func TestFlood(t *testing.T) {
+	t.Parallel()
 	tg := telegramtest.New(t, token)
 	f := &flood{tg: tg, l: newLedger(), crowd: newCrowd(tg, 100)}
 	tg.Watch(f.l.saw)
@@ -79,6 +80,7 @@ func TestFlood(t *testing.T) {
 // all. A message may come late, so that the next one seems too early: an error
 // is only what is earlier than it could be since all was asked.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name    string
 		hurried time.Duration // how fast the bot's clock runs
@@ -118,15 +120,16 @@ func TestLimits(t *testing.T) {
 
 // TestRates climbs two steps, where no limit is felt.
 func TestRates(t *testing.T) {
+	t.Parallel()
 	tg := telegramtest.New(t, token)
 	b := begin(t, tg, retrieval.Options{}, 1000)
 	for _, inline := range []bool{false, true} {
 		var out strings.Builder
-		c := ratesCmd{Rates: []float64{20, 40}, Each: time.Second, Chats: 100, Inline: inline}
+		c := ratesCmd{Rates: []float64{40, 80}, Each: time.Second / 2, Chats: 100, Inline: inline}
 		if err := c.climb(t.Context(), &out, tg); err != nil {
 			t.Error(err)
 		}
-		for _, row := range []string{"| 20 | 20 | 20 | 0 | 0 | 0 |", "| 40 | 40 | 40 | 0 | 0 | 0 |", "held at p99"} {
+		for _, row := range []string{"| 40 | 20 | 20 | 0 | 0 | 0 |", "| 80 | 40 | 40 | 0 | 0 | 0 |", "held at p99"} {
 			if !strings.Contains(out.String(), row) {
 				t.Errorf("no %q in\n%s", row, &out)
 			}

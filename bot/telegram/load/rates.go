@@ -92,7 +92,7 @@ func ms(d time.Duration) string {
 func refused(tg *telegramtest.Server) error {
 	r := slices.DeleteFunc(tg.Refused(), func(r string) bool { return strings.Contains(r, "message is not modified") })
 	if len(r) > 0 {
-		return fmt.Errorf("Telegram refuses %d calls, the first one %s", len(r), r[0])
+		return fmt.Errorf("refused by Telegram: %d calls, the first one %s", len(r), r[0])
 	}
 	return nil
 }
