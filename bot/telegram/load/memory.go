@@ -14,7 +14,7 @@ import (
 type memoryCmd struct {
 	Updates int           `default:"1000000" help:"Updates to send."`
 	Chats   int           `default:"10000" help:"Chats that write; every tenth is a group."`
-	Times   float64       `default:"50000" help:"How fast the bot's clock runs: so that nothing waits for Telegram's limits, and all that is kept for a year grows old."`
+	Times   float64       `default:"50000" help:"How fast the clock of the bot runs, so that nothing waits for the limits of Telegram."`
 	Every   time.Duration `default:"2s" help:"Time between two samples."`
 	Out     string        `short:"o" default:"memory.svg" help:"File of the chart."`
 }
