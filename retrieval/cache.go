@@ -104,7 +104,7 @@ func (l *Library) update(ctx context.Context, dir string, m *manifest, o Options
 		if err := l.tools.wait(); err != nil {
 			return err
 		}
-		u := newUpdater(dir, m, files, l.tools, o.Progress)
+		u := newUpdater(dir, m, files, l.tools, o.cpu, o.Progress)
 		if err := u.run(ctx, c); err != nil {
 			return fmt.Errorf("index library: %w", err)
 		}

@@ -68,6 +68,7 @@ type reading struct {
 // ingester reads files, several at a time, and cuts their passages.
 type ingester struct {
 	*tools
+	cpu  cpu
 	work chan *part
 	wg   sync.WaitGroup
 }
@@ -75,16 +76,17 @@ type ingester struct {
 // ingest reads files and gives their readings in order. All that it started
 // has ended once the readings' channel is closed; ctx must be cancelled where
 // it is not read to its end.
-func ingest(ctx context.Context, t *tools, files []*file) <-chan *reading {
-	in := &ingester{tools: t, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
+func ingest(ctx context.Context, t *tools, c cpu, files []*file) <-chan *reading {
+	in := &ingester{tools: t, cpu: c, work: make(chan *part, 2*runtime.GOMAXPROCS(0))}
 	out := make(chan *reading, runtime.GOMAXPROCS(0))
 	var cutters sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		cutters.Go(func() {
 			for p := range in.work {
-				if ctx.Err() == nil {
+				_ = in.cpu.do(ctx, func() error { // or ctx ends, and nobody takes it
 					in.cut(p)
-				}
+					return nil
+				})
 				close(p.ready)
 			}
 		})
@@ -207,8 +209,11 @@ func (in *ingester) readWhole(ctx context.Context, r *reading) (string, error) {
 }
 
 // parse makes a report of a file's bytes and of what the report.yaml beside it says.
-func (in *ingester) parse(ctx context.Context, f *file, data []byte) (*report.Report, error) {
-	r, err := in.parser.Parse(ctx, f.called(), data)
+func (in *ingester) parse(ctx context.Context, f *file, data []byte) (r *report.Report, err error) {
+	err = in.cpu.do(ctx, func() (err error) {
+		r, err = in.parser.Parse(ctx, f.called(), data)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -219,9 +224,27 @@ func (in *ingester) parse(ctx context.Context, f *file, data []byte) (*report.Re
 	return r, nil
 }
 
-// sendReport sends a report, or a stretch of one, in parts. The first part of
-// a report that is no JSONL file has all of its texts' hashes.
+// sendReport sends a report, or a stretch of one, in parts.
 func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Report) error {
+	var parts []*part
+	err := in.cpu.do(ctx, func() error {
+		parts = split(r, got)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if err := in.send(ctx, r, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// split makes parts of a report, or of a stretch of one. The first part of a
+// report that is no JSONL file has all of its texts' hashes.
+func split(r *reading, got *report.Report) (parts []*part) {
 	if r.head.ID == "" {
 		r.head = *got
 		r.head.Paragraphs, r.head.Warnings = nil, nil
@@ -232,7 +255,6 @@ func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Repo
 		}
 	}
 	p := &part{warns: got.Warnings}
-	var parts []*part
 	var all []uint64
 	from := 0
 	for i := range got.Paragraphs {
@@ -252,17 +274,14 @@ func (in *ingester) sendReport(ctx context.Context, r *reading, got *report.Repo
 	p.paragraphs = got.Paragraphs[from:]
 	parts = append(parts, p)
 	at := 0
-	for i, p := range parts {
+	for _, p := range parts {
 		p.texts = all[at : at+len(p.docs)]
 		at += len(p.docs)
-		if i == 0 && r.head.Format != report.JSONL {
-			p.texts = all
-		}
-		if err := in.send(ctx, r, p); err != nil {
-			return err
-		}
 	}
-	return nil
+	if r.head.Format != report.JSONL {
+		parts[0].texts = all
+	}
+	return parts
 }
 
 // hashText is a hash of the letters and digits of a folded text.

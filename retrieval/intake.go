@@ -45,16 +45,14 @@ func (in *intake) add(ctx context.Context, p *part) error {
 	}
 	in.card.warn(p.warns)
 	if in.twin == nil {
-		for i := range p.docs {
-			if err := in.passage(p, i); err != nil {
-				return err
-			}
+		if err := in.u.cpu.do(ctx, func() error { return in.passages(p) }); err != nil {
+			return err
 		}
 	}
 	in.headings(p.paragraphs)
 	in.card.add(&in.r.head, p.paragraphs)
 	if in.u.builder.Docs() >= chunkDocs {
-		return in.u.flush()
+		return in.u.flush(ctx)
 	}
 	return nil
 }
@@ -79,6 +77,15 @@ func (in *intake) begin(p *part) (err error) {
 		w.Begin()
 	}
 	return err
+}
+
+func (in *intake) passages(p *part) error {
+	for i := range p.docs {
+		if err := in.passage(p, i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // passage writes the i-th passage of a part, unless another file has its id.

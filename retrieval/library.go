@@ -23,6 +23,8 @@ type Options struct {
 	Path     string         // a folder of reports or one file; empty: the shipped report
 	Cache    string         // folder for dictionaries and indexes; empty: the user's cache folder
 	Progress func(Progress) // told how far opening has come, where files are read; may be nil
+
+	cpu cpu
 }
 
 // cache is the folder for what is kept.

@@ -33,6 +33,7 @@ var (
 // concurrent use.
 type Managed struct {
 	opt    Options
+	cpu    cpu        // for what is not an answer
 	change sync.Mutex // one change at a time
 
 	mu  sync.Mutex
@@ -54,7 +55,7 @@ func Manage(ctx context.Context, o Options) (*Managed, error) {
 		return nil, err
 	}
 	lib.checks.Go(lib.warm)
-	return &Managed{opt: o, now: &edition{lib: lib}}, nil
+	return &Managed{opt: o, cpu: spare(), now: &edition{lib: lib}}, nil
 }
 
 // use has f work on the library as it is now.
@@ -198,16 +199,25 @@ func (m *Managed) Inspect(ctx context.Context, name string, data []byte) (Card, 
 	if err := m.Check(name); err != nil {
 		return Card{}, err
 	}
+	var card Card
+	err := m.cpu.do(ctx, func() (err error) {
+		card, err = m.inspect(ctx, safeName(name), data)
+		return err
+	})
+	return card, err
+}
+
+func (m *Managed) inspect(ctx context.Context, name string, data []byte) (Card, error) {
 	var r *report.Report
 	var err error
-	m.use(func(l *Library) { r, err = l.tools.parser.Parse(ctx, safeName(name), data) })
+	m.use(func(l *Library) { r, err = l.tools.parser.Parse(ctx, name, data) })
 	if err != nil {
 		return Card{}, err
 	}
 	if len(r.Passages()) == 0 {
 		return Card{}, errNoPassage
 	}
-	c := newCard(r, safeName(name))
+	c := newCard(r, name)
 	c.warn(r.Warnings)
 	c.add(r, r.Paragraphs)
 	return c.done(), nil
@@ -249,7 +259,9 @@ func (m *Managed) Add(ctx context.Context, name string, data []byte) (ReportInfo
 // that answers.
 func (m *Managed) reopen(ctx context.Context) (*Library, error) {
 	t := m.now.lib.tools.share()
-	lib, err := openWith(ctx, m.opt, t)
+	o := m.opt
+	o.cpu = m.cpu
+	lib, err := openWith(ctx, o, t)
 	if err != nil {
 		return nil, errors.Join(err, t.release())
 	}

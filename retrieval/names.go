@@ -173,7 +173,7 @@ func openPairs(ctx context.Context, dir string, m *manifest, t *tools) ([]rank.P
 	if err == nil {
 		return pairs, nil
 	}
-	u := newUpdater(dir, m, nil, t, nil)
+	u := newUpdater(dir, m, nil, t, cpu{}, nil)
 	names, err := u.nameAll(ctx)
 	if err = errors.Join(err, u.close()); err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ type updater struct {
 	m     *manifest
 	files []file
 	tools *tools
+	cpu   cpu
 	tell  func(Progress)
 	done  Progress
 	start time.Time
@@ -44,11 +45,11 @@ type updater struct {
 	replaced bool // a report no longer answers, since another file holds its text better
 }
 
-func newUpdater(dir string, m *manifest, files []file, t *tools, tell func(Progress)) *updater {
+func newUpdater(dir string, m *manifest, files []file, t *tools, c cpu, tell func(Progress)) *updater {
 	if tell == nil {
 		tell = func(Progress) {}
 	}
-	u := &updater{dir: dir, m: m, files: files, tools: t, tell: tell, start: time.Now()}
+	u := &updater{dir: dir, m: m, files: files, tools: t, cpu: c, tell: tell, start: time.Now()}
 	u.builder, u.names, u.packs = index.NewBuilder(), rank.NewNames(t.seg.Tag), map[string]*shelf.Pack{}
 	u.known, u.again = known{u: u}, map[string]bool{}
 	return u
@@ -76,7 +77,7 @@ func (u *updater) run(ctx context.Context, c changes) (err error) {
 			return err
 		}
 	}
-	if err := u.flush(); err != nil {
+	if err := u.flush(ctx); err != nil {
 		return err
 	}
 	if err := u.writes.Wait(); err != nil {
@@ -118,7 +119,7 @@ func (u *updater) read(ctx context.Context, which []int, last bool) (again []int
 	for _, i := range which {
 		todo = append(todo, &u.files[i])
 	}
-	readings := ingest(ctx, u.tools, todo)
+	readings := ingest(ctx, u.tools, u.cpu, todo)
 	defer func() {
 		stop()
 		for range readings { // until all has ended
@@ -182,7 +183,7 @@ func (u *updater) take(ctx context.Context, i int, r *reading) error {
 }
 
 // flush writes the passages collected as a segment.
-func (u *updater) flush() error {
+func (u *updater) flush(ctx context.Context) error {
 	if u.builder.Docs() == 0 {
 		return nil
 	}
@@ -193,7 +194,10 @@ func (u *updater) flush() error {
 	u.builder = index.NewBuilder()
 	name := u.numbered("seg")
 	u.m.Segments = append(u.m.Segments, name)
-	u.writes.Go(func() error { return b.Write(filepath.Join(u.dir, name)) })
+	ctx = context.WithoutCancel(ctx) // that of the reading, which may have ended by then
+	u.writes.Go(func() error {
+		return u.cpu.do(ctx, func() error { return b.Write(filepath.Join(u.dir, name)) })
+	})
 	return nil
 }
 

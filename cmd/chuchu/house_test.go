@@ -44,6 +44,7 @@ var house = map[string][]string{
 	"retrieval/rank/spanfit":     {"retrieval", "retrieval/eval", "retrieval/rank"},
 	"retrieval/rank/lex/gen":     {},
 	"bot/telegram/telegramtest":  {},
+	"bot/telegram/load":          {"bot", "bot/render", "bot/store", "bot/telegram", "bot/telegram/telegramtest", "bot/words", "retrieval", "seeds"},
 	"bot/words":                  {"retrieval/zh"},
 	"bot/web":                    {"retrieval"},
 	"retrieval/eval/engines":     {"retrieval", "retrieval/eval", "retrieval/index", "retrieval/report", "retrieval/zh"},

@@ -38,7 +38,7 @@ func join(ctx context.Context, path string, segs []scorch.Segment, drops []*roar
 	defer context.AfterFunc(ctx, func() { close(stop) })()
 	return create(path, func(*os.File) error {
 		_, _, err := plugin.Merge(append(segs, last), append(drops, nil), path, stop, nil)
-		if errors.Is(err, scorch.ErrClosed) {
+		if err == nil || errors.Is(err, scorch.ErrClosed) { // it may be done before it hears of the end
 			return ctx.Err()
 		}
 		return err

@@ -42,7 +42,7 @@ var listStyles = strings.NewReplacer(
 		`<w:style w:type="paragraph" w:styleId="Article"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`,
 ).Replace(wordStyles)
 
-// numbered is a paragraph of a list.
+// listPara is a paragraph of a list.
 func listPara(num, level int, text ...string) string {
 	return strings.Replace(para("x", text...), `<w:pStyle w:val="x"/>`, fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num), 1)
 }

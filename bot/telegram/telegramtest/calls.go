@@ -208,9 +208,10 @@ func checkMarkup(markup string) error {
 	return nil
 }
 
-// Taps has a person tap a button under one of the bot's messages.
-func (s *Server) Taps(chat, person, messageID int64, data string) {
-	s.tap(person, data, map[string]any{
+// Taps has a person tap a button under one of the bot's messages, and returns the
+// tap's id.
+func (s *Server) Taps(chat, person, messageID int64, data string) string {
+	return s.tap(person, data, map[string]any{
 		"message": map[string]any{"message_id": messageID, "date": 1700000000, "chat": map[string]any{"id": chat, "type": kindOf(chat)}},
 	})
 }
@@ -221,10 +222,10 @@ func (s *Server) TapsInline(person int64, messageID, data string) {
 	s.tap(person, data, map[string]any{"inline_message_id": messageID})
 }
 
-func (s *Server) tap(person int64, data string, on map[string]any) {
+func (s *Server) tap(person int64, data string, on map[string]any) (id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := fmt.Sprint("tap", s.nextID)
+	id = fmt.Sprint("tap", s.nextID)
 	if s.tapped == nil {
 		s.tapped = map[string]bool{}
 	}
@@ -232,6 +233,7 @@ func (s *Server) tap(person int64, data string, on map[string]any) {
 	on["id"], on["chat_instance"], on["data"] = id, "1", data
 	on["from"] = map[string]any{"id": person, "is_bot": false, "first_name": "问"}
 	s.push("callback_query", on)
+	return id
 }
 
 // kindOf is a chat's kind: ids of groups are negative.

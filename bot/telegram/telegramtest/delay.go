@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -28,19 +29,23 @@ func topic(update json.RawMessage) string {
 	return ""
 }
 
-// topic is the topic that a call answers.
-func (c Call) topic() string {
+// Topic names what a call answers: chat/message, or the id of a tap or an inline
+// query; empty: nothing.
+func (c Call) Topic() string {
 	var reply struct {
 		ID int64 `json:"message_id"`
 	}
 	if json.Unmarshal([]byte(c.Form.Get("reply_parameters")), &reply) == nil {
 		return fmt.Sprintf("%s/%d", c.Form.Get("chat_id"), reply.ID)
 	}
-	return c.Form.Get("inline_query_id")
+	return cmp.Or(c.Form.Get("inline_query_id"), c.Form.Get("callback_query_id"))
 }
 
 // hand notes when updates are given to the bot for the first time; s.mu is held.
 func (s *Server) hand(updates ...json.RawMessage) {
+	if s.keepLast > 0 {
+		return // it would grow without end
+	}
 	for _, u := range updates {
 		if t := topic(u); t != "" {
 			if _, ok := s.handed[t]; !ok {
@@ -56,7 +61,7 @@ func (s *Server) Delays(method string) (out []time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.calls {
-		if at, ok := s.handed[c.topic()]; ok && c.Method == method {
+		if at, ok := s.handed[c.Topic()]; ok && c.Method == method {
 			out = append(out, c.At.Sub(at))
 		}
 	}

@@ -94,6 +94,11 @@ func (s *Server) takeFailure(c Call) *failure {
 			return &failure{Failure: *f}
 		}
 	}
+	if s.limits != nil {
+		if wait := s.limits.wait(c); wait > 0 {
+			return &failure{Failure: TooMany(wait)}
+		}
+	}
 	return nil
 }
 

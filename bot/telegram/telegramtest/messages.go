@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,7 +38,7 @@ func (s *Server) keep(m *Sent, form url.Values) (_ any, err error) {
 		return nil, err
 	}
 	m.ID = s.newMessage(m.Chat)
-	s.sent = append(s.sent, m)
+	s.sent = trim(append(s.sent, m), s.keepLast)
 	s.change()
 	return m.json(), nil
 }
@@ -78,7 +79,7 @@ func (s *Server) editMessage(form url.Values) (any, error) {
 	id, _ := strconv.ParseInt(form.Get("message_id"), 10, 64)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, old := range s.sent {
+	for _, old := range slices.Backward(s.sent) { // mostly it is a late one
 		if old.Chat != chat || old.ID != id {
 			continue
 		}
@@ -112,7 +113,7 @@ func parseEdit(form url.Values, noRich bool) (*Sent, error) {
 // newMessage numbers a message of a chat; s.mu is held.
 func (s *Server) newMessage(chat int64) int64 {
 	s.nextMsg++
-	s.known[[2]int64{chat, s.nextMsg}] = true
+	s.know(chat, s.nextMsg)
 	return s.nextMsg
 }
 

@@ -20,7 +20,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 )
 
@@ -55,9 +54,17 @@ type Call struct {
 	At     time.Time       // it came
 }
 
+// Test is what the server runs in: a test, or a tool.
+type Test interface {
+	Helper()
+	Cleanup(func())
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // Server is the fake Telegram. Its methods may be called from any goroutine.
 type Server struct {
-	tb    testing.TB
+	tb    Test
 	token string
 	spec  *spec
 	http  *httptest.Server
@@ -88,6 +95,11 @@ type Server struct {
 	shake         func(int, Call) *Failure
 	tapped        map[string]bool            // taps that wait to be acknowledged
 	menus         map[string]json.RawMessage // by audience and language
+
+	keepLast int        // calls and messages; 0: all
+	age      [][2]int64 // known, oldest first, where not all are kept
+	limits   *limits    // nil: as much may be sent as one likes
+	watch    func(Call) // nil: nobody watches
 }
 
 type update struct {
@@ -98,11 +110,11 @@ type update struct {
 }
 
 // New starts a server that knows one token. It ends with the test.
-func New(tb testing.TB, token string) *Server {
+func New(tb Test, token string) *Server {
 	tb.Helper()
 	sp, err := readSpec()
 	if err != nil {
-		tb.Fatal(err)
+		tb.Fatalf("%v", err)
 	}
 	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{},
 		handed: map[string]time.Time{}, counts: map[string]int{}}
@@ -142,15 +154,18 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	c.At = time.Now()
-	s.calls = append(s.calls, c)
+	s.calls = trim(append(s.calls, c), s.keepLast)
 	s.counts[method]++
-	f := s.takeFailure(c)
+	f, watch := s.takeFailure(c), s.watch
 	s.change()
 	s.mu.Unlock()
 	if f != nil && f.before(w, r) {
 		return
 	}
 	result, err := s.carryOut(r.Context(), c)
+	if err == nil && watch != nil {
+		watch(c)
+	}
 	var plain refusal
 	switch {
 	case f != nil && f.kind == cutAfter:

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -152,5 +153,32 @@ func TestUpdatesComeUntilConfirmed(t *testing.T) {
 	}
 	if got := ids("1002"); len(got) > 0 || s.Unconfirmed() != 0 {
 		t.Errorf("confirmed updates %v came again", got)
+	}
+}
+
+// TestKeepsTheLast knows of many messages the last ones.
+func TestKeepsTheLast(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	tg.KeepLast(10)
+	var seen atomic.Int64
+	tg.Watch(func(telegramtest.Call) { seen.Add(1) })
+	for range 50 {
+		call(t, tg, "sendMessage", send("甲"))
+	}
+	sent := tg.Sent()
+	if n := len(tg.Calls("sendMessage")); n < 10 || n >= 20 || len(sent) != n {
+		t.Errorf("%d calls and %d messages are kept, want 10 to 19 of each", n, len(sent))
+	}
+	last := sent[len(sent)-1].ID
+	for id, want := range map[int64]int{last: 200, last - 49: 400} {
+		if code, answer := call(t, tg, "editMessageText", send("乙", "message_id", fmt.Sprint(id))); code != want {
+			t.Errorf("an edit of message %d: %d %s, want %d", id, code, answer, want)
+		}
+		if code, answer := call(t, tg, "sendMessage", send("丙", "reply_parameters", fmt.Sprintf(`{"message_id":%d}`, id))); code != want {
+			t.Errorf("a reply to message %d: %d %s, want %d", id, code, answer, want)
+		}
+	}
+	if n := seen.Load(); n != 52 {
+		t.Errorf("%d calls are seen to be carried out, want 52", n)
 	}
 }

@@ -40,7 +40,7 @@ func (s *Server) Repeat() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.updates) == 0 {
-		s.tb.Error("no update to repeat")
+		s.tb.Errorf("no update to repeat")
 		return
 	}
 	last := s.updates[len(s.updates)-1]
@@ -72,7 +72,7 @@ func message(chat, id int64, fields map[string]any) map[string]any {
 func (s *Server) push(kind string, v any) {
 	raw, err := json.Marshal(map[string]any{"update_id": s.nextID, kind: v})
 	if err != nil {
-		s.tb.Error(err)
+		s.tb.Errorf("%v", err)
 		return
 	}
 	s.updates = append(s.updates, &update{id: s.nextID, raw: raw})

@@ -300,7 +300,7 @@ func (s *Server) post(ctx context.Context, h *hook, raw []byte) int {
 	}})
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.to, bytes.NewReader(raw))
 	if err != nil {
-		s.tb.Error(err)
+		s.tb.Errorf("%v", err)
 		return 0
 	}
 	req.Header.Set("Content-Type", "application/json")
@@ -317,7 +317,7 @@ func (s *Server) post(ctx context.Context, h *hook, raw []byte) int {
 		return 0
 	}
 	if strings.HasPrefix(strings.TrimSpace(string(said)), "{") {
-		s.tb.Error("a call in the answer to a delivery is not played here")
+		s.tb.Errorf("a call in the answer to a delivery is not played here")
 	}
 	return resp.StatusCode
 }
