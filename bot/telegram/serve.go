@@ -79,6 +79,7 @@ type job struct {
 	placed     bool // it has a place in the line of all chats
 	cleared    bool // its turn to send has come
 	unfinished bool // more is to come: its update stays stored
+	out        bool // its answer is out, and its update is to be removed
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
 	told       bool // outs say that the answer could not be delivered
@@ -161,8 +162,8 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return wait
 		}
 	}
-	if !j.unfinished && !j.done { // nothing of it was to be sent
-		s.finish(j)
+	if !j.unfinished && !j.done { // nothing of it was to be sent, or the state cannot be written
+		return s.finish(ctx, j)
 	}
 	return 0
 }
@@ -191,12 +192,13 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	s.conn.counts.answered.Add(1)
+	s.conn.reached()
 	s.menuFor(o.chat, o.language)
 	if o.link && answer != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
 	}
 	if len(j.outs) == 0 && !j.unfinished { // first of all: until then a crash has it answered again
-		s.finish(j)
+		s.finish(ctx, j)
 	}
 	if h, ok := s.bot.(hearer); ok && o.asked != nil {
 		if err, _ := guarded(func() error { return h.Delivered(ctx, *o.asked, o.reply, answer) }); err != nil {
@@ -292,11 +294,16 @@ func (s *server) showTyping(ctx context.Context, at place) {
 	})
 }
 
-// finish removes a job's update from the store. Where that fails, it may be
-// answered again after a restart.
-func (s *server) finish(j *job) {
-	j.done = true
-	if err := s.store.Done(j.id, j.link, s.clock.Now()); err != nil {
-		s.log.Error("an answered update stays stored", "update", j.id, "error", err)
+// finish removes a job's update from the store. Where that fails, the wait
+// until it is tried again is returned: were the bot to end before, the update
+// would be answered again.
+func (s *server) finish(ctx context.Context, j *job) time.Duration {
+	j.out = true
+	err := s.store.Done(j.id, j.link, s.clock.Now())
+	if j.done = err == nil; j.done {
+		return 0
 	}
+	j.tries++
+	s.conn.complain(ctx, err, "update", j.id)
+	return backoff(j.tries)
 }
