@@ -34,10 +34,10 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 			n.doubtful.Add(1)
 		}
 		wait := waitAfter(err, j.tries)
-		if e.sent {
-			s.log.Warn(s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
-		} else { // nothing goes out: so it will be for many
+		if e.unreachable() { // so it will be for many
 			s.conn.complain(ctx, err, "update", j.id, "try", j.tries, "wait", wait)
+		} else {
+			s.log.Warn(s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
 		}
 		j.cleared = false
 		return wait
