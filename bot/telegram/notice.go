@@ -60,7 +60,11 @@ func (c *Conn) relieved(n *notice, text, says string) {
 	}
 }
 
-// reached notes that Telegram took a call.
+// reached notes that Telegram took a call. Where updates are polled for, the
+// poll tells that it is back.
 func (c *Conn) reached() {
+	if c.opt.Webhook.URL == "" {
+		return
+	}
 	c.relieved(&c.line, c.client.unreachable(), "Telegram is reached again")
 }

@@ -43,14 +43,15 @@ func (c *clock) waitTimers(t *testing.T, n int) {
 	}
 }
 
-// lines counts the log's lines of a level.
-func lines(log, level string) (n int) {
+// troubles are the warnings and errors of a log; that the list of commands was
+// not set, which happens once at the start, is none here.
+func troubles(log string) (out []string) {
 	for line := range strings.Lines(log) {
-		if strings.Contains(line, "level="+level) {
-			n++
+		if (strings.Contains(line, "level=WARN") || strings.Contains(line, "level=ERROR")) && !strings.Contains(line, "the list of commands") {
+			out = append(out, line)
 		}
 	}
-	return n
+	return out
 }
 
 // TestHourWithoutNetwork takes Telegram away while an answer is due, and gives
@@ -92,8 +93,8 @@ func TestHourWithoutNetwork(t *testing.T) {
 	if err := r.conn.Health(); err == nil {
 		t.Error("the bot is healthy after an hour without Telegram")
 	}
-	if log := r.log.String(); lines(log, "WARN")+lines(log, "ERROR") != 1 || !strings.Contains(log, "cannot reach http://127.0.0.1:") {
-		t.Errorf("an hour without network is told in %d warnings and %d errors, want one warning:\n%s", lines(log, "WARN"), lines(log, "ERROR"), log)
+	if got := troubles(r.log.String()); len(got) != 1 || !strings.Contains(got[0], "cannot reach http://127.0.0.1:") {
+		t.Errorf("an hour without network is told by %q, want one line", got)
 	}
 	tg.Up()
 	r.clock.advance(time.Minute)
@@ -110,9 +111,11 @@ func TestHourWithoutNetwork(t *testing.T) {
 	if len(each) != 6 || len(tg.Sent()) != 6 {
 		t.Errorf("answers by chat are %v, want one to each of 6", each)
 	}
-	log := r.log.String()
-	if n := strings.Count(log, "level=INFO msg=\"updates come in again\"") + strings.Count(log, "level=INFO msg=\"Telegram is reached again\""); n != 1 || lines(log, "WARN")+lines(log, "ERROR") != 1 {
-		t.Errorf("the end of it is told %d times, want once:\n%s", n, log)
+	if n := strings.Count(r.log.String(), "level=INFO msg=\"updates come in again\""); n != 1 {
+		t.Errorf("the end of it is told %d times, want once", n)
+	}
+	if got := troubles(r.log.String()); len(got) != 1 {
+		t.Errorf("all is told by %q, want one line", got)
 	}
 	noRefusals(t, tg)
 }
@@ -174,8 +177,8 @@ func TestGarbage(t *testing.T) {
 		if got := texts(tg.Sent(), 9); len(got) != 1 || !strings.HasPrefix(got[0], "关于好的，") {
 			t.Errorf("the good one is answered with %q", got)
 		}
-		if n := strings.Count(r.log.String(), "level=WARN"); n != 1 {
-			t.Errorf("it is told in %d warnings, want 1:\n%s", n, r.log)
+		if got := troubles(r.log.String()); len(got) != 2 { // and of update 901, that it cannot be read
+			t.Errorf("it is told by %q, want two lines", got)
 		}
 	})
 }

@@ -51,13 +51,10 @@ func (s *server) accept(raw []json.RawMessage) (fresh, unread int, err error) {
 	var updates []store.Update
 	read := map[int64]update{}
 	for _, r := range raw {
-		u, err := readUpdate(r)
+		u, _ := readUpdate(r) // what else of it cannot be read is told when its turn comes
 		if u.ID <= 0 {
 			unread++
 			continue
-		}
-		if err != nil {
-			s.log.Error("an update cannot be read", "update", u.ID, "error", err)
 		}
 		updates = append(updates, store.Update{ID: u.ID, Raw: r})
 		read[u.ID] = u
