@@ -228,3 +228,28 @@ func TestClockThatJumps(t *testing.T) {
 		})
 	}
 }
+
+// TestTroubleOfTheStateIsToldOnce brings updates while nothing can be stored:
+// none is taken, so that they come again, and that is told once.
+func TestTroubleOfTheStateIsToldOnce(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{})
+	tg.Says(8, "什么")
+	tg.WaitSent(1)
+	tg.Wait("the update to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	if err := r.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if err := r.conn.Take(t.Context(), []byte(`{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7},"text":"什么"}}`)); err == nil {
+			t.Error("an update that is not stored is taken")
+		}
+	}
+	r.stop()
+	if got := troubles(r.log.String()); len(got) != 1 || !strings.Contains(got[0], "the state cannot be written") {
+		t.Errorf("it is told by %q, want one line", got)
+	}
+	if n := len(tg.Sent()); n != 1 {
+		t.Errorf("%d messages sent, want the one from before", n)
+	}
+}
