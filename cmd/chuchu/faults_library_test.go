@@ -121,7 +121,7 @@ func fullCache(t *testing.T, s *stand, n int) {
 		t.Skipf("no disk of its own: %v", err)
 	}
 	s.stop(t)
-	if n%2 == 1 {
+	if n%2 == 0 {
 		fillDisk(t, dir)
 	}
 	t.Setenv("XDG_CACHE_HOME", dir)
