@@ -178,7 +178,10 @@ func (s *stand) answers() map[int64]int {
 // answered waits until every question has an answer, and no update waits.
 func (s *stand) answered(t *testing.T) {
 	t.Helper()
-	s.tg.Wait("all questions to be answered", func() bool { return int64(len(s.answers())) >= s.asked && s.tg.Unconfirmed() == 0 })
+	for n := len(s.answers()); int64(n) < s.asked; n = len(s.answers()) { // however long the row
+		s.tg.Wait("one more question to be answered", func() bool { return len(s.answers()) > n })
+	}
+	s.tg.Wait("the updates to be confirmed", func() bool { return s.tg.Unconfirmed() == 0 })
 }
 
 // row counts what became of the questions asked under a fault.
