@@ -75,7 +75,7 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool) (Pressed, error) {
 	now := b.opt.Now()
 	same := k.Hit == hit && k.Around == around && (k.Message == 0 || k.Message == p.Message)
-	if same && now.Sub(k.Shown) < sameTap {
+	if same && now.Sub(k.Shown).Abs() < sameTap {
 		return Pressed{}, nil
 	}
 	a, ok, err := b.again(ctx, k, hit)
@@ -101,7 +101,7 @@ func (b *Bot) outdated(k Kept) Pressed { return Pressed{Toast: words.In(k.Langua
 // pressCite sends the citation of a hit, once for a tap made twice.
 func (b *Bot) pressCite(ctx context.Context, k Kept, hit int) (Pressed, error) {
 	now := b.opt.Now()
-	if hit == k.Hit && now.Sub(k.Cited) < sameTap {
+	if hit == k.Hit && now.Sub(k.Cited).Abs() < sameTap {
 		return Pressed{}, nil
 	}
 	a, ok, err := b.again(ctx, k, hit)

@@ -137,7 +137,7 @@ func (u *updater) read(ctx context.Context, which []int, last bool) (again []int
 		case errors.Is(err, errChanged) && !last:
 			again = append(again, i)
 			continue
-		case err != nil:
+		case err != nil && !errors.Is(err, errChanged): // what always changes is left as it was
 			return nil, err
 		}
 		u.done.Files++

@@ -139,7 +139,8 @@ func probe(path string) (err error) {
 	if err != nil {
 		return err
 	}
-	db, err := openFile(path, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true})
+	// The list of free pages is read too, as it is where the file is written to.
+	db, err := openFile(path, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		return err
 	}

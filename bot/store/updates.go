@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"time"
 
@@ -59,12 +60,26 @@ func (b *Bot) Accept(updates []Update, now time.Time) (fresh []int64, err error)
 }
 
 // pruneSeen forgets old ids. It stops at the first that is not old: ids grow
-// with time, and where they were started anew an old one does no harm.
+// with time, and where they were started anew an old one does no harm. One from
+// a time to come, when the clock was wrong, counts as of now: it would stop all
+// after it until then.
 func pruneSeen(seen *bbolt.Bucket, now time.Time) error {
-	var gone [][]byte
+	var gone, ahead [][]byte
 	c := seen.Cursor()
-	for k, v := c.First(); k != nil && old(v, now) && len(gone) < pruneAtOnce; k, v = c.Next() {
-		gone = append(gone, append([]byte(nil), k...))
+	for k, v := c.First(); k != nil && len(gone)+len(ahead) < pruneAtOnce; k, v = c.Next() {
+		list := &gone
+		if !old(v, now) {
+			list = &ahead
+			if numberIn(v)-now.Unix() < int64(kept/time.Second) {
+				break
+			}
+		}
+		*list = append(*list, bytes.Clone(k))
+	}
+	for _, k := range ahead {
+		if err := seen.Put(k, number(now.Unix())); err != nil {
+			return err
+		}
 	}
 	return remove(seen, gone)
 }

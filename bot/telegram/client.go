@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -76,6 +77,34 @@ func newClient(o Options) (*client, error) {
 	}, nil
 }
 
+const (
+	// maxAnswer is the most that is read of an answer, in bytes: a hundred
+	// updates, the most that come at once, are a small part of it.
+	maxAnswer = 32 << 20
+	// longestAsked is the longest wait that a server is believed to mean.
+	longestAsked = time.Hour
+)
+
+var (
+	errNoAnswer = errors.New("the answer is no Bot API answer")
+	errTooLong  = fmt.Errorf("the answer is over %d MiB", maxAnswer>>20)
+)
+
+// bounded is a body that fails where more is read of it than is left.
+type bounded struct {
+	io.ReadCloser
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errTooLong
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}
+
 // uploadTimeout bounds a call with a file.
 const uploadTimeout = 2 * time.Minute
 
@@ -127,9 +156,13 @@ func (c *client) make(ctx context.Context, method string, timeout time.Duration,
 	e := &callError{method: method, status: d.status, sent: d.sent.Load()}
 	if apiErr := (*tgbotapi.Error)(nil); errors.As(err, &apiErr) {
 		e.code, e.text = apiErr.Code, c.redact.Replace(apiErr.Message)
-		e.retryAfter = time.Duration(apiErr.RetryAfter) * time.Second
+		e.retryAfter = time.Duration(min(apiErr.RetryAfter, int(longestAsked/time.Second))) * time.Second
 		e.migrateTo = apiErr.MigrateToChatID
-		if e.code == 0 { // of an upload the library does not keep it
+		switch {
+		case e.code != 0:
+		case d.status/100 == 2:
+			e.cause = errNoAnswer
+		default: // of an upload the library does not keep it
 			e.code = d.status
 		}
 	} else if d.status/100 == 2 || d.status == 0 {
@@ -188,6 +221,7 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, d.client.safe(err)
 	}
+	resp.Body = &bounded{resp.Body, maxAnswer}
 	d.status = resp.StatusCode
 	d.client.date.Store(resp.Header.Get("Date"))
 	return resp, nil

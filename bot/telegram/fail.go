@@ -34,7 +34,11 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 			n.doubtful.Add(1)
 		}
 		wait := waitAfter(err, j.tries)
-		s.log.WarnContext(ctx, s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
+		if e.unreachable() { // so it will be for many
+			s.conn.complain(ctx, err, "update", j.id, "try", j.tries, "wait", wait)
+		} else {
+			s.log.WarnContext(ctx, s.client.advice(err), "update", j.id, "error", err, "try", j.tries, "wait", wait)
+		}
 		j.cleared = false
 		return wait
 	case !j.told && o.inline == "" && !j.unfinished:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (s *server) poll(ctx context.Context) error {
 			failed++
 			s.conn.note(err)
 			wait := waitAfter(err, failed)
-			s.log.Warn(s.client.advice(err), "error", err, "wait", wait)
+			s.conn.complain(ctx, err, "wait", wait)
 			pause(ctx, s.clock, wait)
 			if aboutWebhook(err) {
 				s.dropWebhook(ctx)
@@ -43,13 +44,17 @@ func (s *server) poll(ctx context.Context) error {
 		default:
 			failed = 0
 			s.conn.note(nil)
+			s.conn.relieved(&s.conn.line, "", "updates come in again")
 			if rest := emptyPause - s.clock.Now().Sub(began); fresh == 0 && rest > 0 {
-				pause(ctx, s.clock, rest)
+				pause(ctx, s.clock, min(rest, emptyPause)) // the clock may have been turned back
 			}
 		}
 	}
 	return nil
 }
+
+// errUnread says that Telegram sent what is no update.
+var errUnread = errors.New("updates without an update_id")
 
 // aboutWebhook tells whether a webhook keeps from polling.
 func aboutWebhook(err error) bool {
@@ -74,5 +79,9 @@ func (s *server) pollOnce(ctx context.Context) (fresh int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return s.accept(raw)
+	fresh, unread, err := s.accept(raw)
+	if err == nil && unread > 0 { // they would come again at once
+		err = &callError{method: "getUpdates", status: http.StatusOK, sent: true, cause: errUnread}
+	}
+	return fresh, err
 }

@@ -31,6 +31,8 @@ type queues struct {
 	ready   []*chatQueue    // chats with a job and no worker, longest waiting first
 	closed  bool
 	sweepAt int
+	last    time.Time     // of the limits' time
+	turned  time.Duration // by which the clock was turned back so far
 }
 
 type chatQueue struct {
@@ -131,7 +133,7 @@ func (q *queues) makeReady(c *chatQueue) {
 func (q *queues) turn(c *chatQueue, j *job) time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	now := q.clock.Now()
+	now := q.time()
 	if !j.placed {
 		if lacking := 1 - c.pace.TokensAt(now); lacking > 0 {
 			return time.Duration(lacking / float64(chatRate) * float64(time.Second))
@@ -164,7 +166,19 @@ func (q *queues) pass(j *job) time.Duration {
 		return 0
 	}
 	j.placed = true
-	return q.place(q.clock.Now())
+	return q.place(q.time())
+}
+
+// time is the clock's, but never goes back: a clock that is turned back would
+// hold up everybody until it is where it was. q.mu is held.
+func (q *queues) time() time.Time {
+	now := q.clock.Now().Add(q.turned)
+	if back := q.last.Sub(now); back > 0 {
+		q.turned += back
+		now = q.last
+	}
+	q.last = now
+	return now
 }
 
 // place takes a place in the line of all chats; q.mu is held.
@@ -258,7 +272,7 @@ func (q *queues) sweep() {
 	if len(q.chats) < q.sweepAt {
 		return
 	}
-	now := q.clock.Now()
+	now := q.time()
 	for id, c := range q.chats {
 		if len(c.jobs) == 0 && c.pace.TokensAt(now) >= chatBurst && !slices.ContainsFunc(c.limits, func(w window) bool { return !w.quiet(now) }) {
 			delete(q.chats, id)

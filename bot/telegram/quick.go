@@ -22,6 +22,9 @@ const longestTap = 10 * time.Second
 
 // quickStep answers a tap, an inline query or a guest's message.
 func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
+	if j.out {
+		return s.finish(ctx, j)
+	}
 	stored, err := s.store.Update(j.id)
 	if err != nil {
 		s.log.ErrorContext(ctx, "an update cannot be answered", "update", j.id, "error", err)
@@ -60,8 +63,7 @@ func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration
 	} else {
 		s.took("whole", j)
 	}
-	s.finish(ctx, j)
-	return 0
+	return s.finish(ctx, j)
 }
 
 // tapped answers a tap at once, and puts what it changes in its chat's turn.
@@ -85,8 +87,7 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 	}
 	chat, outs := s.changes(ctx, c, *j.pressed)
 	if len(outs) == 0 {
-		s.finish(ctx, j)
-		return 0
+		return s.finish(ctx, j)
 	}
 	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true})
 	return 0

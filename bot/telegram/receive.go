@@ -33,26 +33,28 @@ func (c *Conn) kinds() string {
 
 // Take takes an update that came by the webhook. When it returns nil, the
 // update is stored, and Telegram may forget it.
-func (c *Conn) Take(_ context.Context, raw []byte) error {
+func (c *Conn) Take(ctx context.Context, raw []byte) error {
 	s := c.serving.Load()
 	if s == nil {
 		return errNotServing
 	}
-	_, err := s.accept([]json.RawMessage{raw})
+	_, _, err := s.accept([]json.RawMessage{raw})
+	if c.note(err); err != nil {
+		c.complain(ctx, err)
+	}
 	return err
 }
 
-// accept stores those updates that are new and queues them.
-func (s *server) accept(raw []json.RawMessage) (fresh int, err error) {
+// accept stores those updates that are new and queues them; unread is the
+// number of those that have no number, and cannot be stored.
+func (s *server) accept(raw []json.RawMessage) (fresh, unread int, err error) {
 	var updates []store.Update
 	read := map[int64]update{}
 	for _, r := range raw {
-		u, err := readUpdate(r)
-		if err != nil {
-			s.log.Error("an update cannot be read", "error", err)
-			if u.ID == 0 {
-				continue
-			}
+		u, _ := readUpdate(r) // what else of it cannot be read is told when its turn comes
+		if u.ID <= 0 {
+			unread++
+			continue
 		}
 		updates = append(updates, store.Update{ID: u.ID, Raw: r})
 		read[u.ID] = u
@@ -60,13 +62,16 @@ func (s *server) accept(raw []json.RawMessage) (fresh int, err error) {
 	slices.SortStableFunc(updates, func(a, b store.Update) int { return cmp.Compare(a.ID, b.ID) })
 	ids, err := s.store.Accept(updates, s.clock.Now())
 	if err != nil {
-		return 0, err
+		return 0, unread, err
+	}
+	if len(ids) > 0 {
+		s.conn.relieved(&s.conn.disk, "", "the state can be written again")
 	}
 	s.conn.counts.repeated.Add(int64(len(updates) - len(ids)))
 	for _, id := range ids {
 		s.enqueue(read[id])
 	}
-	return len(ids), nil
+	return len(ids), unread, nil
 }
 
 // enqueue queues a stored update: what a person waits for with the app held
@@ -105,6 +110,7 @@ func (s *server) setWebhook(ctx context.Context) error {
 			return nil
 		case err == nil:
 			s.conn.note(nil)
+			s.conn.relieved(&s.conn.line, "", "Telegram is reached again")
 			s.log.Info("Telegram sends updates to the webhook", "url", hook.URL)
 			return nil
 		case isRevoked(err):
@@ -114,7 +120,7 @@ func (s *server) setWebhook(ctx context.Context) error {
 		}
 		s.conn.note(err)
 		wait := waitAfter(err, try)
-		s.log.Warn(s.client.advice(err), "error", err, "wait", wait)
+		s.conn.complain(ctx, err, "wait", wait)
 		pause(ctx, s.clock, wait)
 	}
 }

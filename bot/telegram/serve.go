@@ -82,6 +82,7 @@ type job struct {
 	placed     bool // it has a place in the line of all chats
 	cleared    bool // its turn to send has come
 	unfinished bool // more is to come: its update stays stored
+	out        bool // its answer is out, and its update is to be removed
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
 	told       bool // outs say that the answer could not be delivered
@@ -182,8 +183,8 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return wait
 		}
 	}
-	if !j.unfinished && !j.done { // nothing of it was to be sent
-		s.finish(ctx, j)
+	if !j.unfinished && !j.done { // nothing of it was to be sent, or the state cannot be written
+		return s.finish(ctx, j)
 	}
 	return 0
 }
@@ -214,6 +215,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	s.conn.counts.answered.Add(1)
 	s.log.InfoContext(ctx, "an answer is sent", "update", j.id, "tries", j.tries)
 	s.took("whole", j)
+	s.conn.reached()
 	s.menuFor(o.chat, o.language)
 	if o.link && answer != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
@@ -315,11 +317,16 @@ func (s *server) showTyping(ctx context.Context, at place) {
 	})
 }
 
-// finish removes a job's update from the store. Where that fails, it may be
-// answered again after a restart.
-func (s *server) finish(ctx context.Context, j *job) {
-	j.done = true
-	if err := s.store.Done(j.id, j.link, s.clock.Now()); err != nil {
-		s.log.ErrorContext(ctx, "an answered update stays stored", "update", j.id, "error", err)
+// finish removes a job's update from the store. Where that fails, the wait
+// until it is tried again is returned: were the bot to end before, the update
+// would be answered again.
+func (s *server) finish(ctx context.Context, j *job) time.Duration {
+	j.out = true
+	err := s.store.Done(j.id, j.link, s.clock.Now())
+	if j.done = err == nil; j.done {
+		return 0
 	}
+	j.tries++
+	s.conn.complain(ctx, err, "update", j.id)
+	return backoff(j.tries)
 }

@@ -87,6 +87,8 @@ type Conn struct {
 	toldPlain sync.Once
 	serving   atomic.Pointer[server]
 	trouble   atomic.Pointer[trouble] // nil: none
+	line      notice                  // of what keeps Telegram from being reached
+	disk      notice                  // of what keeps the state from being written
 }
 
 // Connect asks Telegram who the bot is. It keeps trying where Telegram cannot
@@ -101,6 +103,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 	for try := 1; ; try++ {
 		err := c.introduce(ctx)
 		if err == nil {
+			c.relieved(&c.line, "", "Telegram is reached again")
 			return c, nil
 		}
 		if ctx.Err() != nil || isToken(err) {
@@ -108,7 +111,7 @@ func Connect(ctx context.Context, o Options) (*Conn, error) {
 			return nil, c.fatal(ctx, err)
 		}
 		wait := waitAfter(err, try)
-		o.Log.Warn(cl.advice(err), "error", err, "wait", wait)
+		c.complain(ctx, err, "wait", wait)
 		pause(ctx, o.Clock, wait)
 	}
 }

@@ -182,7 +182,7 @@ func take(w http.ResponseWriter, r *http.Request, o Options, t Taker) {
 		http.Error(w, "the update is no JSON", http.StatusBadRequest)
 	default:
 		if err := t.Take(r.Context(), raw); err != nil {
-			o.Log.Error("an update is not taken", "error", err)
+			o.Log.Debug("an update is not taken", "error", err) // who takes it tells of it, once
 			http.Error(w, "the update is not stored: send it again", http.StatusServiceUnavailable)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"chuchu/bot/telegram/telegramtest"
 )
@@ -20,14 +21,42 @@ const testToken = "123456:AAF-secret_part_of_the_token"
 
 // screen is what a program prints, readable while it runs.
 type screen struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu      sync.Mutex
+	b       bytes.Buffer
+	changed chan struct{} // closed at the next line; nil: nobody waits
 }
 
 func (s *screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
 	return s.b.Write(p)
+}
+
+// await waits until the program has printed a text n times.
+func (s *screen) await(t *testing.T, text string, n int) {
+	t.Helper()
+	deadline := time.NewTimer(time.Minute)
+	defer deadline.Stop()
+	for {
+		s.mu.Lock()
+		if s.changed == nil {
+			s.changed = make(chan struct{})
+		}
+		changed, have := s.changed, strings.Count(s.b.String(), text)
+		s.mu.Unlock()
+		if have >= n {
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline.C:
+			t.Fatalf("%q is printed %d times, want %d:\n%s", text, have, n, s)
+		}
+	}
 }
 
 func (s *screen) String() string {

@@ -13,6 +13,8 @@ const (
 	cutBefore               // the connection breaks before the call is carried out
 	cutAfter                // the connection breaks after it was
 	slow                    // the answer comes when the test lets it
+	raw                     // an answer that is none, for a call that is not carried out
+	drip                    // the answer begins, and does not go on
 )
 
 // Failure is a way to fail.
@@ -22,6 +24,7 @@ type Failure struct {
 	description string
 	retryAfter  int
 	release     <-chan struct{}
+	body        string
 }
 
 // TooMany is a 429 that asks to wait.
@@ -53,6 +56,13 @@ func CutAfter() Failure { return Failure{kind: cutAfter} }
 
 // Slow holds the call until release is closed, or the caller gives up.
 func Slow(release <-chan struct{}) Failure { return Failure{kind: slow, release: release} }
+
+// Raw answers with a status and body of one's own, and carries out nothing.
+func Raw(code int, body string) Failure { return Failure{kind: raw, code: code, body: body} }
+
+// Drip begins to answer, and sends nothing more until the caller gives up; the
+// call is not carried out.
+func Drip() Failure { return Failure{kind: drip} }
 
 type failure struct {
 	Failure
@@ -120,6 +130,13 @@ func (f *failure) before(w http.ResponseWriter, r *http.Request) bool {
 			return false
 		case <-r.Context().Done():
 		}
+	case raw:
+		w.WriteHeader(f.code)
+		_, _ = w.Write([]byte(f.body))
+	case drip:
+		_, _ = w.Write([]byte(`{"ok":true,"result":`))
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
 	default:
 		return false
 	}

@@ -71,6 +71,7 @@ type Server struct {
 
 	mu        sync.Mutex
 	changed   chan struct{} // closed and replaced at every change
+	busy      int           // calls being carried out, polls apart
 	updates   []*update     // not confirmed
 	nextID    int64
 	nextMsg   int64
@@ -146,6 +147,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if token != s.token {
 		answerError(w, 401, "Unauthorized", 0)
 		return
+	}
+	if method != "getUpdates" { // which waits for long
+		defer s.carrying(w)()
 	}
 	c, err := readCall(w, r, method)
 	if err != nil {
