@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -90,10 +91,7 @@ func candidates(text string, taken []Span) []candidate {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return int(a.form - b.form)
+		return cmp.Or(byPlace(a, b), int(a.form-b.form))
 	})
 	end := 0
 	return slices.DeleteFunc(out, func(c candidate) bool {
@@ -103,6 +101,12 @@ func candidates(text string, taken []Span) []candidate {
 		}
 		return over
 	})
+}
+
+// byPlace orders candidates as they stand; one that shares the end of a bracket
+// comes before what begins there.
+func byPlace(a, b candidate) int {
+	return cmp.Or(a.Start-b.Start, cmp.Compare(min(a.End-a.Start, 1), min(b.End-b.Start, 1)))
 }
 
 func one(f form, s Span, n int, label string) candidate {
@@ -162,6 +166,7 @@ func spread(f form, all Span, printed string) []candidate {
 		}
 		numbers = append(numbers, n)
 	}
+	numbers = unrepeated(numbers)
 	out := make([]candidate, 0, len(numbers))
 	for i, n := range numbers {
 		s := Span{all.Start, all.End}
@@ -171,4 +176,15 @@ func spread(f form, all Span, printed string) []candidate {
 		out = append(out, one(f, s, n, ""))
 	}
 	return out
+}
+
+// unrepeated are numbers without those that came before: a note that a bracket
+// names twice, as in [1,01] or [2-4,3], is one marker.
+func unrepeated(numbers []int) []int {
+	var seen [1000]bool // a note's number has three digits at most
+	return slices.DeleteFunc(numbers, func(n int) bool {
+		again := seen[n]
+		seen[n] = true
+		return again
+	})
 }

@@ -92,7 +92,7 @@ func (v *resolver) scanParagraph(i int) {
 		c.paragraph = i
 		v.cands[i] = append(v.cands[i], c)
 	}
-	slices.SortStableFunc(v.cands[i], func(a, b candidate) int { return a.Start - b.Start })
+	slices.SortStableFunc(v.cands[i], byPlace)
 }
 
 // between lists the candidates of paragraphs from to to, those that the format
