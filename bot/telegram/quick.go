@@ -165,7 +165,9 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 	params := func(rich bool) tgbotapi.Params {
 		results := make([]inlineResult, 0, len(r.Results))
 		for _, x := range r.Results {
-			results = append(results, s.result(x, rich))
+			if s.titleVouched(x) {
+				results = append(results, s.result(x, rich))
+			}
 		}
 		return tgbotapi.Params{
 			"inline_query_id": q.ID,

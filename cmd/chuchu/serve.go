@@ -80,7 +80,7 @@ func (c *serveCmd) Run(a *app) error {
 func (c *serveCmd) serve(a *app, token string, db *store.DB) error {
 	log := slog.New(slog.NewTextHandler(telegram.Redact(a.stderr, token), nil))
 	secret, metrics := os.Getenv(secretVar), web.NewMetrics()
-	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log, Rich: render.Rich, Called: metrics.Called,
+	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: token, Endpoint: c.Endpoint, Log: log, Rich: render.DrawRich, Called: metrics.Called,
 		Admins: c.Admins, Webhook: telegram.Webhook{URL: c.Webhook, Secret: secret}})
 	if err != nil {
 		return err
