@@ -70,6 +70,11 @@ func readPassage(raw string) (Paragraph, error) {
 	case text == "":
 		return Paragraph{}, fmt.Errorf("passage %q has no text", row.ID)
 	}
-	title, _ := clean(row.Title)
+	title := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, row.Title)
 	return Paragraph{ID: row.ID, Title: oneLine(title), Text: text}, nil
 }
