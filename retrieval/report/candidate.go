@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -68,12 +69,36 @@ var (
 	listed = "：:；;、，,"
 )
 
+// mostCandidates bounds what may be markers in one paragraph: one with more is a
+// table or a puzzle, of which no note speaks.
+const mostCandidates = 3000
+
+// meeting tells whether a span shares a character with one of several.
+func meeting(spans []Span) func(Span) bool {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	ends := make([]int, len(spans)) // the farthest so far
+	far := 0
+	for i, s := range spans {
+		far = max(far, s.End)
+		ends[i] = far
+	}
+	return func(c Span) bool {
+		n := sort.Search(len(spans), func(i int) bool { return spans[i].Start >= c.End })
+		return n > 0 && ends[n-1] > c.Start
+	}
+}
+
 // candidates finds what may be markers in a paragraph, in order; the places
 // that the format has taken as markers or text are left out.
 func candidates(text string, taken []Span) []candidate {
 	var out []candidate
 	for _, mf := range markerForms {
-		for _, m := range mf.re.FindAllStringSubmatchIndex(text, -1) {
+		found := mf.re.FindAllStringSubmatchIndex(text, mostCandidates+1)
+		for _, m := range found {
+			if len(out) > mostCandidates {
+				return nil
+			}
 			for g := 2; g < len(m); g += 2 {
 				if m[g] >= 0 {
 					out = append(out, read(text, mf.form, Span{m[0], m[1]}, Span{m[g], m[g+1]})...)
@@ -82,7 +107,7 @@ func candidates(text string, taken []Span) []candidate {
 		}
 	}
 	for i, r := range text {
-		if n, round := glyphNumber(r); n > 0 {
+		if n, round := glyphNumber(r); n > 0 && len(out) <= mostCandidates {
 			f := enclosed
 			if round {
 				f = circled
@@ -90,12 +115,15 @@ func candidates(text string, taken []Span) []candidate {
 			out = append(out, one(f, Span{i, i + utf8.RuneLen(r)}, n, ""))
 		}
 	}
+	if len(out) > mostCandidates {
+		return nil
+	}
 	slices.SortStableFunc(out, func(a, b candidate) int {
 		return cmp.Or(byPlace(a, b), int(a.form-b.form))
 	})
-	end := 0
+	end, meets := 0, meeting(taken)
 	return slices.DeleteFunc(out, func(c candidate) bool {
-		over := c.Start < end || slices.ContainsFunc(taken, func(s Span) bool { return c.Start < s.End && s.Start < c.End })
+		over := c.Start < end || meets(c.Span)
 		if !over && c.form.strong() {
 			end = c.End
 		}

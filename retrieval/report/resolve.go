@@ -20,6 +20,7 @@ type resolver struct {
 	ends     map[form]int // behind the last accepted list of a form
 	closing  *list        // the file's last
 	final    int          // the last paragraph that is none of a list
+	scanned  int          // candidates in all
 }
 
 // resolve fills in the markers and notes of the report.
@@ -85,12 +86,15 @@ func (v *resolver) scanParagraph(i int) {
 		c.Note, c.paragraph = ref.note, i
 		v.cands[i] = append(v.cands[i], c)
 	}
-	if b.code {
+	if b.code || v.scanned > mostMarkers {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
 		c.paragraph = i
 		v.cands[i] = append(v.cands[i], c)
+	}
+	if v.scanned += len(v.cands[i]); v.scanned > mostMarkers {
+		v.r.Warnings = append(v.r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: fmt.Sprintf("over %d markers stand before here; those behind are left as text", mostMarkers)})
 	}
 	slices.SortStableFunc(v.cands[i], byPlace)
 }

@@ -29,7 +29,10 @@ const (
 
 // engine compiles the PDF reader with the first file, once; each file then gets
 // an instance of its own, with memory of its own and no file system.
-var engine = sync.OnceValues(func() (pdfium.Pool, error) {
+var engine = sync.OnceValues(func() (pdfium.Pool, error) { return start(mostMemory) })
+
+// start compiles a reader that takes at most so many bytes for a file.
+func start(memory int) (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: mostAtOnce,
 		FSConfig: wazero.NewFSConfig(),
@@ -37,10 +40,10 @@ var engine = sync.OnceValues(func() (pdfium.Pool, error) {
 		Stderr:   io.Discard,
 		RuntimeConfig: wazero.NewRuntimeConfig().
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithMemoryLimitPages(mostMemory / wasmPage).
+			WithMemoryLimitPages(uint32(memory / wasmPage)).
 			WithCloseOnContextDone(true),
 	})
-})
+}
 
 // What is wrong with a file.
 var (
@@ -61,7 +64,11 @@ func Read(ctx context.Context, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF reader: %w", err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, longestRead, ErrTooLong)
+	return readWithin(ctx, pool, data, longestRead)
+}
+
+func readWithin(ctx context.Context, pool pdfium.Pool, data []byte, longest time.Duration) (*Document, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, longest, ErrTooLong)
 	defer cancel()
 	inst, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
