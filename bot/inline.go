@@ -101,6 +101,7 @@ func (b *Bot) inlineHit(a retrieval.Answer, i int, l words.Language) InlineResul
 		ID:          fmt.Sprintf("%d-%s", i, Short(h.PassageID)),
 		Title:       shorten(oneLine(title), titleLen),
 		Description: placed(h, words.In(l)),
+		Quoted:      InTitle,
 		Reply: Reply{Answer: &a, Hit: i, Language: l,
 			Buttons: b.looseButtons(h, understood(Kept{Text: a.Question}, a), l)},
 	}
@@ -152,6 +153,7 @@ func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
 		}
 		r := b.inlineHit(a, 0, l)
 		r.ID, r.Title, r.Description = fmt.Sprintf("last-%d", i), shorten(oneLine(text), titleLen), shorten(r.Title, titleLen)
+		r.Quoted = InDescription
 		out.Results = append(out.Results, r)
 	}
 	return out, nil

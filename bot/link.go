@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// shortLength is the length of a short id, in characters of five bits.
-const shortLength = 10
+// ShortLength is the length of a short id, in characters of five bits.
+const ShortLength = 10
 
 var shortForm = base32.StdEncoding.WithPadding(base32.NoPadding)
 
@@ -16,7 +16,7 @@ var shortForm = base32.StdEncoding.WithPadding(base32.NoPadding)
 // deep links, buttons and citations. It is made of a-z and 2-7.
 func Short(id string) string {
 	sum := sha256.Sum256([]byte(id))
-	return strings.ToLower(shortForm.EncodeToString(sum[:])[:shortLength])
+	return strings.ToLower(shortForm.EncodeToString(sum[:])[:ShortLength])
 }
 
 var (

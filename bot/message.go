@@ -71,8 +71,17 @@ type InlineResults struct {
 type InlineResult struct {
 	ID                 string // 1 to 64 bytes
 	Title, Description string
-	Reply              Reply // what choosing it sends
+	Quoted             InlinePart // what of them is of the report
+	Reply              Reply      // what choosing it sends
 }
+
+// InlinePart is a part of an InlineResult.
+type InlinePart string
+
+const (
+	InTitle       InlinePart = "title"
+	InDescription InlinePart = "description"
+)
 
 // Span is a run of a Message's Text, counted in UTF-16 units.
 type Span struct{ Offset, Length int }

@@ -27,7 +27,7 @@ import (
 // "talk", and what is put on disk as the others: those under library/ are the
 // library, those under sent/ can be sent to the bot.
 type talk struct {
-	t     *testing.T
+	t     testing.TB
 	files map[string]string
 	opt   bot.Options
 	clock *clock
@@ -99,7 +99,7 @@ func cited(h retrieval.Hit, _ words.Language) bot.Citation {
 	return bot.Citation{GBT7714: h.Title + "[R]. " + strconv.Itoa(h.Paragraph), Footnote: "《" + h.Title + "》", BibTeX: strings.Repeat("@", 257)}
 }
 
-func newTalk(t *testing.T, a *txtar.Archive) *talk {
+func newTalk(t testing.TB, a *txtar.Archive) *talk {
 	k := &talk{t: t, files: map[string]string{}, clock: &clock{time.Unix(1_700_000_000, 0)}, dir: t.TempDir(), shown: map[int64]shown{}}
 	k.opt = bot.Options{Name: "chuchubot", Now: k.clock.Now, Uploader: k, Cite: cited}
 	for line := range strings.Lines(string(a.Comment)) {

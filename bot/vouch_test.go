@@ -6,22 +6,35 @@ import (
 	"testing"
 
 	"chuchu/bot"
+	"chuchu/bot/render"
 	"chuchu/retrieval"
 )
 
-// shelf is a library of one stored passage.
+// stored is a library of some stored passages, whose notes are one text each.
 type stored struct {
 	library
-	text string
+	texts map[string]string
+	notes map[string]string // by the passage and its marker
 }
 
-func (s *stored) Printed(id string) (string, bool) { return s.text, id == "r#p1" }
+func (s *stored) Printed(id string) (string, bool) {
+	text, ok := s.texts[id]
+	return text, ok
+}
+
+func (s *stored) PrintedNotes(id, marker string) (out []string) {
+	if n, ok := s.notes[id+marker]; ok {
+		out = append(out, n)
+	}
+	return out
+}
 
 // TestVouch lets through what stands in the report, and nothing else.
 func TestVouch(t *testing.T) {
 	const text = "园区建于2029年。2031年5月6日,园区扩到345.6平方公里。[35]"
-	good := retrieval.Hit{PassageID: "r#p1", Text: text, Quote: "2031年5月6日,园区扩到345.6平方公里。", Answer: "345.6平方公里"}
-	drawn := "答：345.6平方公里 2031年5月6日,\u200b园区扩到345.6平方公里。[35]"
+	note := "园区登记簿。"
+	good := retrieval.Hit{PassageID: "r#p1", Text: text, Quote: "2031年5月6日,园区扩到345.6平方公里。", Answer: "345.6平方公里",
+		Footnotes: []retrieval.Footnote{{Marker: "35", Note: &note}}}
 	with := func(f func(*retrieval.Hit)) retrieval.Hit {
 		h := good
 		f(&h)
@@ -30,25 +43,47 @@ func TestVouch(t *testing.T) {
 	found := func(h retrieval.Hit) bot.Reply {
 		return bot.Reply{Answer: &retrieval.Answer{Found: true, Hits: []retrieval.Hit{h}}}
 	}
-	b := bot.New(&stored{text: text}, bot.Options{})
+	other := "园区登记册。"
+	b := bot.New(&stored{texts: map[string]string{"r#p1": text}, notes: map[string]string{"r#p135": note}}, bot.Options{})
 	for name, tt := range map[string]struct {
-		r     bot.Reply
-		drawn string
-		ok    bool
+		r         bot.Reply
+		old, with string // replaced in what is drawn
+		ok        bool
 	}{
-		"as printed":             {found(good), drawn, true},
-		"without an answer":      {found(with(func(h *retrieval.Hit) { h.Answer = "" })), drawn, true},
-		"nothing quoted":         {bot.Reply{Text: "好"}, "好", true},
-		"another text":           {found(with(func(h *retrieval.Hit) { h.Text = strings.ReplaceAll(text, "345.6", "543.6") })), drawn, false},
-		"another quote":          {found(with(func(h *retrieval.Hit) { h.Quote = "园区扩到345.6平方公里,还要扩。" })), drawn, false},
-		"another answer":         {found(with(func(h *retrieval.Hit) { h.Answer = "543.6平方公里" })), drawn, false},
-		"a passage that is gone": {found(with(func(h *retrieval.Hit) { h.PassageID = "r#p2" })), drawn, false},
-		"drawn wrong":            {found(good), strings.ReplaceAll(drawn, "345.6", "45.6"), false},
-		"around it, changed":     {bot.Reply{Context: []retrieval.Hit{with(func(h *retrieval.Hit) { h.Text += "。" })}}, "", false},
-		"the nearest, changed":   {bot.Reply{Answer: &retrieval.Answer{Hits: []retrieval.Hit{with(func(h *retrieval.Hit) { h.Quote = "乱" })}}}, "", false},
+		"as printed":             {r: found(good), ok: true},
+		"without an answer":      {r: found(with(func(h *retrieval.Hit) { h.Answer = "" })), ok: true},
+		"nothing quoted":         {r: bot.Reply{Text: "好"}, ok: true},
+		"another text":           {r: found(with(func(h *retrieval.Hit) { h.Text = strings.ReplaceAll(text, "345.6", "543.6") }))},
+		"another quote":          {r: found(with(func(h *retrieval.Hit) { h.Quote = "园区扩到345.6平方公里,还要扩。" }))},
+		"another answer":         {r: found(with(func(h *retrieval.Hit) { h.Answer = "543.6平方公里" }))},
+		"another note":           {r: found(with(func(h *retrieval.Hit) { h.Footnotes = []retrieval.Footnote{{Marker: "35", Note: &other}} }))},
+		"the note of another":    {r: found(with(func(h *retrieval.Hit) { h.Footnotes = []retrieval.Footnote{{Marker: "36", Note: &note}} }))},
+		"a passage that is gone": {r: found(with(func(h *retrieval.Hit) { h.PassageID = "r#p2" }))},
+		"drawn wrong":            {r: found(good), old: "345.6", with: "345.7"},
+		"a note drawn wrong":     {r: found(good), old: "登记簿", with: "登记薄"},
+		"around it, drawn wrong": {r: found(good), old: "2029", with: "2028"},
+		"around it, changed":     {r: bot.Reply{Context: []retrieval.Hit{with(func(h *retrieval.Hit) { h.Text += "。" })}}},
+		"the nearest, changed":   {r: bot.Reply{Answer: &retrieval.Answer{Hits: []retrieval.Hit{with(func(h *retrieval.Hit) { h.Quote = "乱" })}}}},
 	} {
-		if err := b.Vouch(tt.r, tt.drawn); (err == nil) != tt.ok || err != nil && !errors.Is(err, bot.ErrNotPrinted) {
-			t.Errorf("%s: %v", name, err)
+		for form, draw := range forms {
+			d := draw(tt.r, "b")
+			if !strings.Contains(d.Text, tt.old) {
+				t.Fatalf("%s, %s: %q is not drawn", name, form, tt.old)
+			}
+			if tt.old != "" {
+				d.Text = strings.ReplaceAll(d.Text, tt.old, tt.with)
+			}
+			if err := b.Vouch(tt.r, d); (err == nil) != tt.ok || err != nil && !errors.Is(err, bot.ErrNotPrinted) {
+				t.Errorf("%s, %s: %v", name, form, err)
+			}
+		}
+	}
+	for title, ok := range map[string]bool{good.Quote: true, "2031年5月6日,园区扩到…": true, "2031年5月7日,园区": false} {
+		if err := b.VouchTitle(good, title); (err == nil) != ok {
+			t.Errorf("offered as %q: %v", title, err)
 		}
 	}
 }
+
+// forms are those in which replies go out.
+var forms = map[string]func(r bot.Reply, name string) bot.Drawn{"plain": render.DrawHTML, "rich": render.DrawRich}

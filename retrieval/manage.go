@@ -139,6 +139,12 @@ func (m *Managed) Printed(id string) (text string, ok bool) {
 	return text, ok
 }
 
+// PrintedNotes is Library.PrintedNotes.
+func (m *Managed) PrintedNotes(id, marker string) (texts []string) {
+	m.use(func(l *Library) { texts = l.PrintedNotes(id, marker) })
+	return texts
+}
+
 // Footnote is Library.Footnote.
 func (m *Managed) Footnote(is func(report, marker string) bool) (h Hit, ok bool) {
 	m.use(func(l *Library) { h, ok = l.Footnote(is) })

@@ -78,6 +78,43 @@ func (l *Library) Printed(id string) (string, bool) {
 	return p.Text, true
 }
 
+// PrintedNotes are the texts of the notes to a passage's marker, and of those
+// that they point to, read from what is stored.
+func (l *Library) PrintedNotes(id, marker string) []string {
+	ord, ok := l.find(id)
+	if !ok {
+		return nil
+	}
+	slot, n := index.SplitOrd(ord)
+	at, ok := l.bySlot[slot]
+	if !ok {
+		return nil
+	}
+	r := &l.reports[at]
+	p, err := r.pack.Passage(r.Place, n)
+	if err != nil {
+		l.spoil()
+		return nil
+	}
+	head, err := r.pack.Head(r.Place)
+	if err != nil {
+		l.spoil()
+		return nil
+	}
+	var out []string
+	for _, m := range p.Markers {
+		note, ok := head.Report.NoteOf(m)
+		if m.Label != marker || !ok {
+			continue
+		}
+		out = append(out, note.Text)
+		if note.See > 0 && note.See <= len(head.Report.Notes) {
+			out = append(out, head.Report.Notes[note.See-1].Text)
+		}
+	}
+	return out
+}
+
 // noted is the quote that a marker stands on, with that marker among its footnotes.
 func noted(d *rank.Doc, quote report.Span, m report.Marker) Hit {
 	h := newHit(d, quote, "", 1)

@@ -246,7 +246,7 @@ func likeRuns(p *report.Paragraph, pasted string) []likeRun {
 // compare shows where a pasted text differs from the printed one. Markers and
 // the width of punctuation are no difference.
 func compare(printed, pasted string) []Segment {
-	a, b := []rune(unmarked(printed)), []rune(unmarked(pasted))
+	a, b := []rune(Unmarked(printed)), []rune(Unmarked(pasted))
 	out := diff(narrow(a), narrow(b))
 	i, j := 0, 0
 	for k := range out { // back to the characters as printed and as pasted
@@ -266,8 +266,8 @@ func compare(printed, pasted string) []Segment {
 	return out
 }
 
-// unmarked is text without its markers.
-func unmarked(text string) string {
+// Unmarked is text without its markers.
+func Unmarked(text string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range report.ScanMarkers(text) {

@@ -128,10 +128,10 @@ func TestQuotationOfEveryParagraph(t *testing.T) {
 				right.WriteString(s.Text)
 			}
 		}
-		if left.String() != unmarked(a.Hits[0].Quote) {
+		if left.String() != Unmarked(a.Hits[0].Quote) {
 			t.Errorf("paragraph %d: the report's side is %q, the quote %q", d.Paragraph.Index, left.String(), a.Hits[0].Quote)
 		}
-		if zh.FoldText(right.String()) != zh.FoldText(unmarked(pasted)) {
+		if zh.FoldText(right.String()) != zh.FoldText(Unmarked(pasted)) {
 			t.Errorf("paragraph %d: the pasted side is %q, of %q", d.Paragraph.Index, right.String(), pasted)
 		}
 	}

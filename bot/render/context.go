@@ -47,7 +47,7 @@ func (z layout) context(r bot.Reply) []line {
 		out = append(out, append(line{{strong, z.numbered(h, i == own)}, {plain, " "}}, z.neighbour(h, i, own, len(list))...))
 	}
 	if own >= 0 {
-		out = append(append(out, nil), z.footnotes(list[own].Footnotes)...)
+		out = append(append(out, nil), z.footnotes(list[own])...)
 	}
 	return out
 }
@@ -74,7 +74,7 @@ func (z layout) neighbour(h retrieval.Hit, i, own, n int) line {
 		z.quote = 3 * z.quote / 2 / max(n-1, 1)
 	}
 	text, cut := z.part(h.Text, at, at)
-	return line{{plain, text}, {label, cut}}
+	return append(quotation(passage(h), span{plain, text}), span{label, cut})
 }
 
 // wholeOrPart is the hit's paragraph, or in n units what is around its quote.
@@ -105,5 +105,5 @@ func (z layout) surround(h retrieval.Hit, n int) (line, bool) {
 		cut = z.w.Cut
 	}
 	l := line{{plain, h.Text[from:at]}, {strong, h.Quote}, {plain, h.Text[end:to]}}
-	return append(l, span{label, cut}), visible(l)
+	return append(quotation(passage(h), l...), span{label, cut}), visible(l)
 }

@@ -157,7 +157,7 @@ func clean(s string) string {
 			return r
 		case r == '\t' || r == '\r':
 			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || isBidi(r):
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || isBidi(r), isSentinel(r):
 			return -1
 		}
 		return r
@@ -171,7 +171,5 @@ func blank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
-// isBidi tells the marks that turn the direction of what follows them.
-func isBidi(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
-}
+// isBidi tells the marks that turn the direction of what stands around them.
+func isBidi(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }

@@ -28,7 +28,12 @@ const leastParagraph = 80
 // HTML shows what the bot says as a plain Telegram message in parse mode HTML,
 // or as the caption of what is sent. It keeps within MaxUnits or MaxCaption,
 // and MaxEntities. The name is the bot's, for links to it; empty: no links.
-func HTML(r bot.Reply, name string) string {
+func HTML(r bot.Reply, name string) string { return DrawHTML(r, name).Text }
+
+// DrawHTML is HTML with the places of what it quotes.
+func DrawHTML(r bot.Reply, name string) bot.Drawn { return located(plainMessage(r, name)) }
+
+func plainMessage(r bot.Reply, name string) string {
 	z := newLayout(telegram, r.Language, name)
 	if r.Photo != nil || r.Document != nil {
 		text, cut := z.upTo(strings.TrimSpace(clean(r.Text)), MaxCaption-Units(z.w.Cut))
@@ -75,6 +80,9 @@ func (h *htmlBuilder) line(l line) {
 			tags++
 			continue
 		}
+		if s.mark.hidden() {
+			continue
+		}
 		units += Units(clean(s.text))
 		if tagOf[s.mark] != "" {
 			tags++
@@ -92,7 +100,8 @@ func (h *htmlBuilder) line(l line) {
 
 func (h *htmlBuilder) spans(l line) {
 	for i, s := range l {
-		if s.mark == target {
+		if s.mark.hidden() {
+			h.b.WriteString(sentinel(s))
 			continue
 		}
 		var tags []string

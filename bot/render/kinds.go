@@ -107,7 +107,7 @@ func (z layout) nearest(hits []retrieval.Hit) []line {
 			out = append(out, nil)
 		}
 		text, cut := z.part(h.Quote, 0, 0)
-		out = append(out, line{{plain, fmt.Sprintf("%d. %s", i+1, text)}, {label, cut}}, z.placed(h))
+		out = append(out, append(line{{plain, fmt.Sprintf("%d. ", i+1)}}, append(quotation(passage(h), span{plain, text}), span{label, cut})...), z.placed(h))
 	}
 	return out
 }
@@ -142,23 +142,28 @@ func (z layout) check(q retrieval.Quotation, h retrieval.Hit) []line {
 		return append([]line{say(z.w.Same)}, z.hit("", h)...)
 	}
 	out := append([]line{say(z.w.Different)}, z.hit("", h)...)
-	return append(append(out, nil), z.differences(q)...)
+	return append(append(out, nil), z.differences(q, h)...)
 }
 
 // differences are the printed and the pasted sentence in one.
-func (z layout) differences(q retrieval.Quotation) []line {
+func (z layout) differences(q retrieval.Quotation, h retrieval.Hit) []line {
 	diff, changes, units := line{}, 0, 0
 	for _, s := range q.Diff {
 		units += Units(s.Text)
 		if s.Op != retrieval.Same {
 			changes++
 		}
-		diff = append(diff, span{[...]mark{retrieval.Same: plain, retrieval.Printed: added, retrieval.Pasted: gone}[s.Op], s.Text})
+		shown := span{[...]mark{retrieval.Same: plain, retrieval.Printed: added, retrieval.Pasted: gone}[s.Op], s.Text}
+		if s.Op == retrieval.Pasted {
+			diff = append(diff, span{aside, ""}, shown, span{back, ""})
+		} else {
+			diff = append(diff, shown)
+		}
 	}
 	if z.changes > 0 && (changes > z.changes || units > z.quote) {
 		return []line{say(z.w.TooDifferent)}
 	}
 	c := z.w.Compare
 	key := line{{label, c.Open}, {gone, c.Pasted}, {label, c.And}, {added, c.Printed}, {label, c.Close}}
-	return []line{key, diff}
+	return []line{key, quotation(unmarked(h), diff...)}
 }

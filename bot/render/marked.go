@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"strings"
 
 	"chuchu/retrieval"
@@ -28,7 +27,7 @@ func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 			shown++
 			if f.Note != nil {
 				noted = true
-				out = append(out, line{{plain, fmt.Sprintf("[%s] %s", f.Marker, z.short(*f.Note, z.note))}})
+				out = append(out, append(line{{plain, "[" + f.Marker + "] "}}, quotation(note(h, f), span{plain, z.short(*f.Note, z.note)})...))
 			}
 		}
 	}
@@ -79,7 +78,7 @@ func (z layout) markedHit(h retrieval.Hit) line {
 		labels = append(labels, "["+f.Marker+"]")
 	}
 	text, cut := z.part(h.Quote, 0, 0)
-	return line{{label, strings.Join(labels, "") + " "}, {plain, text}, {label, cut}}
+	return append(append(line{{label, strings.Join(labels, "") + " "}}, quotation(passage(h), span{plain, text})...), span{label, cut})
 }
 
 // counts says how many markers each report or section has, and which.

@@ -28,7 +28,14 @@ const (
 	code        // to be copied
 	strong      // what stands out among plain text
 	target      // not shown: the address that the span before it leads to
+	opens       // not shown: what follows is quoted, of the source that the text names
+	aside       // not shown: what follows stands within a quotation and is none
+	back        // not shown: the quotation goes on
+	shuts       // not shown: the quotation ends
 )
+
+// hidden tells what is no text of a message.
+func (m mark) hidden() bool { return m >= target }
 
 type span struct {
 	mark mark
@@ -79,13 +86,13 @@ func (z layout) answered(h retrieval.Hit) []line {
 // hit lays out a quotation, its place and its footnotes.
 func (z layout) hit(number string, h retrieval.Hit) []line {
 	out := []line{append(line{{plain, number}}, z.quoted(h)...), z.placed(h)}
-	return append(out, z.footnotes(h.Footnotes)...)
+	return append(out, z.footnotes(h)...)
 }
 
 // quoted is a hit's quote with its answer marked.
 func (z layout) quoted(h retrieval.Hit) line {
 	s := z.show(h)
-	return append(s.spans(s.from, s.to), span{label, s.cut})
+	return append(quotation(passage(h), s.spans(s.from, s.to)...), span{label, s.cut})
 }
 
 // shown is the part of a quote that is shown, and the answer within it.
@@ -182,29 +189,29 @@ func (z layout) short(s string, n int) string {
 	return clip(s, n)
 }
 
-func (z layout) footnotes(notes []retrieval.Footnote) []line {
-	if len(notes) == 0 {
+func (z layout) footnotes(h retrieval.Hit) []line {
+	if len(h.Footnotes) == 0 {
 		return []line{say(z.w.NoFootnote)}
 	}
 	var out []line
-	for _, f := range notes {
-		out = append(out, z.footnote(f)...)
+	for _, f := range h.Footnotes {
+		out = append(out, z.footnote(h, f)...)
 	}
 	return out
 }
 
 // footnote is a marker's note, or that there is none, and the works named.
-func (z layout) footnote(f retrieval.Footnote) []line {
+func (z layout) footnote(h retrieval.Hit, f retrieval.Footnote) []line {
 	number := "[" + z.short(f.Marker, z.name) + "] "
 	var out []line
 	if f.Note == nil {
 		out = append(out, say(number+z.w.NoNote))
 	} else {
 		text, cut := z.upTo(strings.Join(strings.Fields(*f.Note), " "), z.note)
-		out = append(out, line{{plain, number + text}, {label, cut}})
+		out = append(out, append(line{{plain, number}}, append(quotation(note(h, f), span{plain, text}), span{label, cut})...))
 	}
 	if f.See != "" {
-		out = append(out, line{{plain, "→ " + z.short(strings.Join(strings.Fields(f.See), " "), z.note)}})
+		out = append(out, append(line{{plain, "→ "}}, quotation(note(h, f), span{plain, z.short(f.See, z.note)})...))
 	}
 	if w := z.works(f); w != "" {
 		out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})

@@ -33,9 +33,14 @@ const (
 // Rich shows what the bot says as the HTML of a Telegram rich message. The name
 // is the bot's, for links to it; empty: no links. What is sent along with a
 // photo or a file is a caption, and is so shown as HTML does.
-func Rich(r bot.Reply, name string) string {
+func Rich(r bot.Reply, name string) string { return DrawRich(r, name).Text }
+
+// DrawRich is Rich with the places of what it quotes.
+func DrawRich(r bot.Reply, name string) bot.Drawn { return located(richMessage(r, name)) }
+
+func richMessage(r bot.Reply, name string) string {
 	if r.Photo != nil || r.Document != nil {
-		return HTML(r, name)
+		return plainMessage(r, name)
 	}
 	b := &richBuilder{most: mostNotes, z: newLayout(richSizes, r.Language, name), names: map[string]bool{}}
 	if r.Text != "" {
@@ -80,7 +85,7 @@ func (b *richBuilder) reply(r bot.Reply) {
 		}
 		b.hit("", h, !r.Short)
 		if checked(r) && !r.Answer.Quotation.Exact {
-			b.lines(b.z.differences(*r.Answer.Quotation))
+			b.lines(b.z.differences(*r.Answer.Quotation, h))
 		}
 	}
 }
@@ -106,8 +111,8 @@ func (b *richBuilder) list(l retrieval.Lookup, hits []retrieval.Hit) {
 // asked for, and its place.
 func (b *richBuilder) hit(number string, h retrieval.Hit, whole bool) {
 	notes, names := b.name(h.Footnotes)
-	b.said(append(line{{plain, number}}, b.z.linked(b.z.show(h), notes, names)...))
-	b.notes(notes, names)
+	b.said(append(line{{plain, number}}, b.z.linked(h, notes, names)...))
+	b.notes(h, notes, names)
 	if whole {
 		b.add(block{kind: folded, hit: &h})
 	}
@@ -115,12 +120,12 @@ func (b *richBuilder) hit(number string, h retrieval.Hit, whole bool) {
 }
 
 // notes adds each footnote under its name.
-func (b *richBuilder) notes(notes []retrieval.Footnote, names []string) {
+func (b *richBuilder) notes(h retrieval.Hit, notes []retrieval.Footnote, names []string) {
 	if len(notes) == 0 {
 		b.lines([]line{say(b.z.w.NoFootnote)})
 	}
 	for i, f := range notes {
-		b.add(block{kind: noted, name: names[i], lines: b.z.footnote(f)})
+		b.add(block{kind: noted, name: names[i], lines: b.z.footnote(h, f)})
 	}
 }
 
@@ -140,7 +145,7 @@ func (b *richBuilder) context(r bot.Reply) {
 		b.parted()
 	}
 	if own >= 0 {
-		b.notes(notes, names)
+		b.notes(list[own], notes, names)
 		b.lines([]line{b.z.placed(list[own])})
 	}
 }
@@ -150,7 +155,7 @@ func (b *richBuilder) context(r bot.Reply) {
 func (z layout) own(h retrieval.Hit, notes []retrieval.Footnote, names []string) line {
 	l, ok := z.surround(h, z.quote)
 	if !ok {
-		return z.linked(z.show(h), notes, names)
+		return z.linked(h, notes, names)
 	}
 	var within, after []retrieval.Footnote
 	var withinNames, afterNames []string
@@ -163,16 +168,19 @@ func (z layout) own(h retrieval.Hit, notes []retrieval.Footnote, names []string)
 		}
 	}
 	z.quote = 0
-	quote := z.linked(z.show(h), within, withinNames)
+	quote, behind := z.link(z.show(h), within, withinNames)
 	for i := range quote {
 		if quote[i].mark == plain {
 			quote[i].mark = strong
 		}
 	}
-	rest := l[2].text
-	out := append(line{l[0]}, quote...)
-	out = append(out, z.linked(shown{quote: rest, to: len(rest)}, after, afterNames)...)
-	return append(out, l[3])
+	// l is what opens the quotation, the text before the quote, the quote, the
+	// text behind it, what shuts the quotation, and that it was cut
+	rest := l[3].text
+	text, last := z.link(shown{quote: rest, to: len(rest)}, after, afterNames)
+	out := append(line{l[0], l[1]}, quote...)
+	out = append(append(append(out, span{aside, ""}), behind...), span{back, ""})
+	return append(append(append(append(out, text...), l[4]), last...), l[5])
 }
 
 var plainLabel = regexp.MustCompile(`^[A-Za-z0-9]{1,16}$`)
@@ -198,12 +206,19 @@ func (b *richBuilder) name(notes []retrieval.Footnote) ([]retrieval.Footnote, []
 	return notes, out
 }
 
-// linked is the part of a quote that is shown, with the markers of its
-// footnotes linked: where they are printed in it, or else behind it.
-func (z layout) linked(s shown, notes []retrieval.Footnote, names []string) line {
+// linked is the part of a hit's quote that is shown, with the markers of its
+// footnotes linked.
+func (z layout) linked(h retrieval.Hit, notes []retrieval.Footnote, names []string) line {
+	s := z.show(h)
+	text, behind := z.link(s, notes, names)
+	return append(append(quotation(passage(h), text...), behind...), span{label, s.cut})
+}
+
+// link is what is shown of a text, with the markers of its footnotes linked:
+// where they are printed in it, or else behind it.
+func (z layout) link(s shown, notes []retrieval.Footnote, names []string) (out, behind line) {
 	type place struct{ from, to, note int }
 	var places []place
-	var behind line
 	for i, f := range notes {
 		at := [][]int(nil)
 		if f.Inside {
@@ -217,7 +232,6 @@ func (z layout) linked(s shown, notes []retrieval.Footnote, names []string) line
 		}
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return a.from - b.from })
-	var out line
 	at := s.from
 	for _, p := range places {
 		if p.from < at {
@@ -227,8 +241,7 @@ func (z layout) linked(s shown, notes []retrieval.Footnote, names []string) line
 		out = append(out, span{marker, s.quote[p.from:p.to]}, span{target, "#" + names[p.note]})
 		at = p.to
 	}
-	out = append(append(out, s.spans(at, s.to)...), behind...)
-	return append(out, span{label, s.cut})
+	return append(out, s.spans(at, s.to)...), behind
 }
 
 // placesOf finds a marker in other glyphs, ①, as it stands.

@@ -74,7 +74,7 @@ func (b *richBuilder) lines(list []line) {
 
 func visible(l line) bool {
 	for _, s := range l {
-		if s.mark != target && !blank(clean(s.text)) {
+		if !s.mark.hidden() && !blank(clean(s.text)) {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func unitsOfLines(list []line) int {
 func unitsOfLine(l line) int {
 	n := 0
 	for _, s := range l {
-		if s.mark != target {
+		if !s.mark.hidden() {
 			n += Units(clean(s.text))
 		}
 	}
@@ -189,7 +189,8 @@ func (w *richWriter) text(list []line) string {
 			b.WriteString("<br>")
 		}
 		for j, s := range l {
-			if s.mark == target {
+			if s.mark.hidden() {
+				b.WriteString(sentinel(s))
 				continue
 			}
 			var tags []string

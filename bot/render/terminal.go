@@ -46,7 +46,7 @@ func Reply(r bot.Reply, s Style) string {
 func printLine(b *strings.Builder, l line, s Style) {
 	for _, p := range l {
 		text := clean(p.text)
-		if text == "" || p.mark == target {
+		if text == "" || p.mark.hidden() {
 			continue
 		}
 		w := s.of(p.mark)

@@ -169,7 +169,9 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 	params := func(rich bool) tgbotapi.Params {
 		results := make([]inlineResult, 0, len(r.Results))
 		for _, x := range r.Results {
-			results = append(results, s.result(ctx, x, rich))
+			if s.titleVouched(ctx, x) {
+				results = append(results, s.result(ctx, x, rich))
+			}
 		}
 		return tgbotapi.Params{
 			"inline_query_id": q.ID,

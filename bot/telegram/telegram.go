@@ -34,7 +34,7 @@ type Options struct {
 
 	// Rich renders a reply as the HTML of a rich message, with deep links to the
 	// bot of that name; nil: every message is plain.
-	Rich func(r bot.Reply, name string) string
+	Rich func(r bot.Reply, name string) bot.Drawn
 
 	// Called is told of each call: its error's code, -1 where there was none and 0
 	// where no answer came, and what Telegram asked the bot to wait; may be nil.

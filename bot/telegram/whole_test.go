@@ -37,7 +37,7 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 		tb.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(tb.Context())
-	o.Token, o.Endpoint, o.Poll, o.Rich, o.Admins = token, tg.Endpoint(), time.Second, render.Rich, opt.Admins
+	o.Token, o.Endpoint, o.Poll, o.Rich, o.Admins = token, tg.Endpoint(), time.Second, render.DrawRich, opt.Admins
 	if conn, err = telegram.Connect(ctx, o); err != nil {
 		tb.Fatal(err)
 	}

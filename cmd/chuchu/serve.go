@@ -67,7 +67,7 @@ func (c *serveCmd) Run(a *app) error {
 
 func (c *serveCmd) serve(a *app, set settings, log *slog.Logger, db *store.DB) error {
 	metrics := web.NewMetrics()
-	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: set.token, Endpoint: c.Endpoint, Log: log, Rich: render.Rich,
+	conn, err := telegram.Connect(a.ctx, telegram.Options{Token: set.token, Endpoint: c.Endpoint, Log: log, Rich: render.DrawRich,
 		Called: metrics.Called, Took: metrics.Took, Admins: set.admins, Webhook: telegram.Webhook{URL: c.Webhook, Secret: set.secret}})
 	if err != nil {
 		return err

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -67,6 +69,26 @@ var (
 	listed = "：:；;、，,"
 )
 
+// mostCandidates bounds what may be markers in one paragraph: one with more is a
+// table or a puzzle, of which no note speaks.
+const mostCandidates = 3000
+
+// meeting tells whether a span shares a character with one of several.
+func meeting(spans []Span) func(Span) bool {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	ends := make([]int, len(spans)) // the farthest so far
+	far := 0
+	for i, s := range spans {
+		far = max(far, s.End)
+		ends[i] = far
+	}
+	return func(c Span) bool {
+		n := sort.Search(len(spans), func(i int) bool { return spans[i].Start >= c.End })
+		return n > 0 && ends[n-1] > c.Start
+	}
+}
+
 // candidates finds what may be markers in a paragraph, in order; the places
 // that the format has taken as markers or text are left out.
 func candidates(text string, taken []Span) []candidate {
@@ -76,7 +98,11 @@ func candidates(text string, taken []Span) []candidate {
 		if !hints.has(mf.form) {
 			continue
 		}
-		for _, m := range mf.re.FindAllStringSubmatchIndex(text, -1) {
+		found := mf.re.FindAllStringSubmatchIndex(text, mostCandidates+1)
+		for _, m := range found {
+			if len(out) > mostCandidates {
+				return nil
+			}
 			for g := 2; g < len(m); g += 2 {
 				if m[g] >= 0 {
 					out = append(out, read(text, mf.form, Span{m[0], m[1]}, Span{m[g], m[g+1]})...)
@@ -88,7 +114,7 @@ func candidates(text string, taken []Span) []candidate {
 		if !hints.has(circled) {
 			break
 		}
-		if n, round := glyphNumber(r); n > 0 {
+		if n, round := glyphNumber(r); n > 0 && len(out) <= mostCandidates {
 			f := enclosed
 			if round {
 				f = circled
@@ -96,20 +122,26 @@ func candidates(text string, taken []Span) []candidate {
 			out = append(out, one(f, Span{i, i + utf8.RuneLen(r)}, n, ""))
 		}
 	}
+	if len(out) > mostCandidates {
+		return nil
+	}
 	slices.SortStableFunc(out, func(a, b candidate) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return int(a.form - b.form)
+		return cmp.Or(byPlace(a, b), int(a.form-b.form))
 	})
-	end := 0
+	end, meets := 0, meeting(taken)
 	return slices.DeleteFunc(out, func(c candidate) bool {
-		over := c.Start < end || slices.ContainsFunc(taken, func(s Span) bool { return c.Start < s.End && s.Start < c.End })
+		over := c.Start < end || meets(c.Span)
 		if !over && c.form.strong() {
 			end = c.End
 		}
 		return over
 	})
+}
+
+// byPlace orders candidates as they stand; one that shares the end of a bracket
+// comes before what begins there.
+func byPlace(a, b candidate) int {
+	return cmp.Or(a.Start-b.Start, cmp.Compare(min(a.End-a.Start, 1), min(b.End-b.Start, 1)))
 }
 
 func one(f form, s Span, n int, label string) candidate {
@@ -169,6 +201,7 @@ func spread(f form, all Span, printed string) []candidate {
 		}
 		numbers = append(numbers, n)
 	}
+	numbers = unrepeated(numbers)
 	out := make([]candidate, 0, len(numbers))
 	for i, n := range numbers {
 		s := Span{all.Start, all.End}
@@ -178,4 +211,15 @@ func spread(f form, all Span, printed string) []candidate {
 		out = append(out, one(f, s, n, ""))
 	}
 	return out
+}
+
+// unrepeated are numbers without those that came before: a note that a bracket
+// names twice, as in [1,01] or [2-4,3], is one marker.
+func unrepeated(numbers []int) []int {
+	var seen [1000]bool // a note's number has three digits at most
+	return slices.DeleteFunc(numbers, func(n int) bool {
+		again := seen[n]
+		seen[n] = true
+		return again
+	})
 }

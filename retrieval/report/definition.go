@@ -179,8 +179,8 @@ func (r *Report) follows(i int, f form, n int) bool {
 	return true
 }
 
-// mostParagraphs is how many a note may have behind its first.
-const mostParagraphs = 12
+// mostGoOn is how many a note may have behind its first.
+const mostGoOn = 12
 
 // goesOn tells whether paragraph i is a further one of the last note: in a list
 // under a heading or at a page's foot, no label or marker in it, nor in those
@@ -190,7 +190,7 @@ func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 	if l.foot {
 		return !r.speaks(i, blocks)
 	}
-	for end := i + mostParagraphs; l.headed && i < min(end, len(r.Paragraphs)); i++ {
+	for end := i + mostGoOn; l.headed && i < min(end, len(r.Paragraphs)); i++ {
 		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
 			return true
 		}

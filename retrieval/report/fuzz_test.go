@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -45,11 +46,12 @@ func checkDivision(t *testing.T, text string, marks []Marker, units []Unit) {
 	end := 0
 	for _, m := range marks {
 		checkSpan(t, text, m.Span)
-		if m.Start < end || m.Label != Label(m.Label) || utf8.RuneCountInString(text[m.Start:m.End]) > 5 {
+		if m.Start < end || m.Label != Label(m.Label) {
 			t.Fatalf("marker %+v of %q", m, text)
 		}
 		end = m.End
 	}
+	checkPrinted(t, text, marks)
 	end, sentence := 0, 0
 	for _, u := range units {
 		checkSpan(t, text, u.Span)
@@ -68,6 +70,29 @@ func checkDivision(t *testing.T, text string, marks []Marker, units []Unit) {
 		end, sentence = u.End, u.Sentence
 	}
 	checkGap(t, text, Span{end, len(text)}, marks)
+}
+
+// printedMarker is what a marker may be printed as: a mark of at most five
+// characters, several numbers in one bracket, a key in [^ ], or a formula.
+var printedMarker = regexp.MustCompile(`^(?:\S{1,5}|[\[［〔【][-0-9０-９–—~～,，、;；\s]+[\]］〕】]|\[\^[^\s\[\]]{1,12}\]|[(（\[［〔]注释?\s*\S{1,3}[)）\]］〕]|\$\s*\^[^\p{L}]+\$|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$`)
+
+// checkPrinted fails unless each marker is printed as one, and the markers of
+// one bracket, which share its place, are all different.
+func checkPrinted(t *testing.T, text string, marks []Marker) {
+	t.Helper()
+	labels, end := map[string]bool{}, -1
+	for _, m := range marks {
+		if m.Start != end || m.Start != m.End { // no further one of the same bracket
+			if !printedMarker.MatchString(text[m.Start:m.End]) {
+				t.Fatalf("marker %s is printed as %q in %q", m.Label, text[m.Start:m.End], text)
+			}
+			clear(labels)
+		}
+		if labels[m.Label] {
+			t.Fatalf("one bracket of %q has marker %s twice", text, m.Label)
+		}
+		labels[m.Label], end = true, m.End
+	}
 }
 
 // checkGap fails if words stand outside the units.

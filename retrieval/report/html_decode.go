@@ -77,6 +77,9 @@ func parseHTML(data []byte, strict bool) (*webFile, []Warning, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := boundMarkup(text); err != nil {
+		return nil, nil, err
+	}
 	head := text[:min(len(text), 1024)]
 	if strict || strings.HasPrefix(strings.TrimSpace(head), "<?xml") {
 		text = openEmpty(text)

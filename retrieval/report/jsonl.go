@@ -65,8 +65,16 @@ func readPassage(raw string) (Paragraph, error) {
 		return Paragraph{}, fmt.Errorf("a question (it has a gold field), not a passage")
 	case row.ID == "":
 		return Paragraph{}, fmt.Errorf("a passage without an id")
+	case strings.ContainsFunc(row.ID, unicode.IsControl):
+		return Paragraph{}, fmt.Errorf("id %.80q has control characters in it", row.ID)
 	case text == "":
 		return Paragraph{}, fmt.Errorf("passage %q has no text", row.ID)
 	}
-	return Paragraph{ID: row.ID, Title: row.Title, Text: text}, nil
+	title := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, row.Title)
+	return Paragraph{ID: row.ID, Title: oneLine(title), Text: text}, nil
 }

@@ -20,9 +20,12 @@ func readMarkdown(ctx context.Context, data []byte) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := boundMarkup(content); err != nil {
+		return nil, err
+	}
 	content = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
 	s := &source{warns: warns}
-	content = s.takeFrontMatter(s.dropLong(content))
+	content = s.takeFrontMatter(s.dropKnots(s.dropLong(content)))
 	m := &markdown{s: s, src: []byte(content), ids: map[string]int{}, leads: map[int][]target{}}
 	for i, c := range content {
 		if c == '\n' {

@@ -26,8 +26,9 @@ func markdownParser() parser.Parser {
 			util.Prioritized(noteMarks{}, 101),
 			util.Prioritized(formulas{}, 150),
 			util.Prioritized(extension.NewStrikethroughParser(), 500))...),
-		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(shortDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
+			util.Prioritized(filledTables{extension.NewTableParagraphTransformer()}, 200)),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
 }

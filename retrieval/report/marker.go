@@ -24,10 +24,18 @@ func ScanMarkers(text string) []Marker {
 	return out
 }
 
-// placeMarkers tells of each marker of a text whether it covers a run.
+// placeMarkers tells of each marker of a text whether it covers a run. Those in
+// a row count as one.
 func placeMarkers(text string, marks []Marker) {
-	for i := range marks {
-		marks[i].Run = coversRun(text, marks, i)
+	for i := 0; i < len(marks); {
+		last := i
+		for last+1 < len(marks) && adjoins(text, marks[last].End, marks[last+1]) {
+			last++
+		}
+		run := coversRun(text, marks[i].Start, marks[last].End)
+		for ; i <= last; i++ {
+			marks[i].Run = run
+		}
 	}
 }
 
@@ -43,24 +51,23 @@ func withoutMarkers(text string, marks []Marker) string {
 	return strings.TrimSpace(b.String())
 }
 
-// coversRun tells a marker behind a stop, right before it, or at the paragraph's
-// end from one inside a sentence. Its neighbours in a row count as one with it.
-func coversRun(text string, marks []Marker, i int) bool {
-	first, last := row(text, marks, i)
-	after := strings.TrimLeftFunc(text[marks[last].End:], func(r rune) bool {
+// coversRun tells markers from start to end that stand behind a stop, right
+// before it, or at the paragraph's end from such inside a sentence.
+func coversRun(text string, start, end int) bool {
+	after := strings.TrimLeftFunc(text[end:], func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(stops+closers+".", r)
 	})
 	if after == "" {
 		return true
 	}
-	before := strings.TrimRightFunc(text[:marks[first].Start], func(r rune) bool {
+	before := strings.TrimRightFunc(text[:start], func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(closers, r)
 	})
 	if r, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune(stops+semis, r) {
 		return true
 	}
 	// right before the stop nothing of its sentence is left
-	behind := strings.TrimLeft(text[marks[last].End:], closers)
+	behind := strings.TrimLeft(text[end:], closers)
 	r, n := utf8.DecodeRuneInString(behind)
 	return strings.ContainsRune(stops, r) || r == '.' && strings.HasPrefix(behind[n:], " ")
 }

@@ -69,6 +69,9 @@ func (p *Parser) Parse(ctx context.Context, name string, data []byte) (*Report, 
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", name, err)
 	}
+	if err := boundParagraphs(len(s.blocks)); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", name, err)
+	}
 	s.format = format
 	return assemble(name, s), nil
 }

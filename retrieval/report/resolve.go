@@ -20,6 +20,7 @@ type resolver struct {
 	ends     map[form]int // behind the last accepted list of a form
 	closing  *list        // the file's last
 	final    int          // the last paragraph that is none of a list
+	scanned  int          // candidates in all
 }
 
 // resolve fills in the markers and notes of the report.
@@ -86,7 +87,7 @@ func (v *resolver) scanParagraph(i int) {
 		c.Note, c.paragraph = ref.note, i
 		v.cands[i] = append(v.cands[i], c)
 	}
-	if b.code {
+	if b.code || v.scanned > mostMarkers {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
@@ -96,7 +97,10 @@ func (v *resolver) scanParagraph(i int) {
 		c.paragraph = i
 		v.cands[i] = append(v.cands[i], c)
 	}
-	slices.SortStableFunc(v.cands[i], func(a, b candidate) int { return a.Start - b.Start })
+	if v.scanned += len(v.cands[i]); v.scanned > mostMarkers {
+		v.r.Warnings = append(v.r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: fmt.Sprintf("over %d markers stand before here; those behind are left as text", mostMarkers)})
+	}
+	slices.SortStableFunc(v.cands[i], byPlace)
 }
 
 // between lists the candidates of paragraphs from to to, those that the format

@@ -122,25 +122,29 @@ func latinStop(text string, i int, r rune) bool {
 // Members of a list that a colon opens stay together: each needs its lead.
 func splitClauses(text string, s Span, marks []Marker) []Span {
 	var out []Span
-	start := s.Start
-	for i := s.Start; i < s.End; {
+	last := s.Start + strings.LastIndexAny(text[s.Start:s.End], semis)
+	if last < s.Start {
+		last = -1
+	}
+	start, letters, rest := s.Start, 0, lastClause(text, s)
+	for i := s.Start; i <= last; {
 		r, n := utf8.DecodeRuneInString(text[i:s.End])
 		if end, ok := skipBracket(text, i, r, n); ok && end <= s.End {
+			letters += countLetters(text[i:end])
 			i = end
 			continue
 		}
+		letters += countLetters(text[i : i+n])
 		i += n
-		if r == ':' || r == '：' {
-			if strings.ContainsAny(text[i:s.End], semis) {
-				break
-			}
+		if (r == ':' || r == '：') && last >= i {
+			break
 		}
-		if strings.ContainsRune(semis, r) && full(text[start:i]) && full(text[i:s.End]) {
+		if strings.ContainsRune(semis, r) && letters >= leastClause && i <= rest {
 			if c, ok := trimSpan(text, Span{start, i}); ok {
 				out = append(out, c)
 			}
 			i = skipMarkers(text, marks, i)
-			start = i
+			start, letters = i, 0
 		}
 	}
 	if c, ok := trimSpan(text, Span{start, s.End}); ok {
@@ -149,16 +153,29 @@ func splitClauses(text string, s Span, marks []Marker) []Span {
 	return out
 }
 
-func full(clause string) bool {
-	n := 0
-	for _, r := range clause {
+func countLetters(s string) (n int) {
+	for _, r := range s {
 		if unicode.IsLetter(r) {
-			if n++; n >= leastClause {
-				return true
+			n++
+		}
+	}
+	return n
+}
+
+// lastClause is the offset up to which a full clause may begin in a sentence;
+// -1: nowhere.
+func lastClause(text string, s Span) int {
+	n := 0
+	for i := s.End; i > s.Start; {
+		r, size := utf8.DecodeLastRuneInString(text[s.Start:i])
+		i -= size
+		if unicode.IsLetter(r) {
+			if n++; n == leastClause {
+				return i
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 func hasLetter(s string) bool {

@@ -78,6 +78,9 @@ func ParseText(name string, data []byte) (*Report, error) {
 		}
 		s.blocks = append(s.blocks, b)
 	}
+	if err := boundParagraphs(len(s.blocks)); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", name, err)
+	}
 	return assemble(name, s), nil
 }
 

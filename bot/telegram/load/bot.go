@@ -71,7 +71,7 @@ func start(ctx context.Context, s setting) (_ *subject, err error) {
 		return nil, err
 	}
 	c := clock{time.Now(), s.times}
-	b.conn, err = telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: s.endpoint, Clock: c, Rich: render.Rich,
+	b.conn, err = telegram.Connect(ctx, telegram.Options{Token: token, Endpoint: s.endpoint, Clock: c, Rich: render.DrawRich,
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		return nil, err

@@ -68,10 +68,10 @@ func (e *Engine) compile() (pdfium.Pool, error) {
 	var cache wazero.CompilationCache
 	err := errNoCache
 	if e.dir != "" {
-		pool, cache, err = compileIn(e.dir, initialize)
+		pool, cache, err = compileIn(e.dir, whole)
 	}
 	if err != nil {
-		pool, err = initialize(wazero.NewRuntimeConfig())
+		pool, err = whole(wazero.NewRuntimeConfig())
 	}
 	if err != nil {
 		return nil, err
@@ -97,7 +97,11 @@ func compileIn(dir string, start func(wazero.RuntimeConfig) (pdfium.Pool, error)
 	return pool, cache, nil
 }
 
-func initialize(c wazero.RuntimeConfig) (pdfium.Pool, error) {
+// whole starts a reader with all the memory that a file may take.
+func whole(c wazero.RuntimeConfig) (pdfium.Pool, error) { return initialize(c, mostMemory) }
+
+// initialize starts a reader that takes at most so many bytes for a file.
+func initialize(c wazero.RuntimeConfig, memory int) (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: mostAtOnce,
 		FSConfig: wazero.NewFSConfig(),
@@ -105,7 +109,7 @@ func initialize(c wazero.RuntimeConfig) (pdfium.Pool, error) {
 		Stderr:   io.Discard,
 		RuntimeConfig: c.
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithMemoryLimitPages(mostMemory / wasmPage).
+			WithMemoryLimitPages(uint32(memory / wasmPage)).
 			WithCloseOnContextDone(true),
 	})
 }
@@ -129,7 +133,11 @@ func (e *Engine) Read(ctx context.Context, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF reader: %w", err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, longestRead, ErrTooLong)
+	return readWithin(ctx, pool, data, longestRead)
+}
+
+func readWithin(ctx context.Context, pool pdfium.Pool, data []byte, longest time.Duration) (*Document, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, longest, ErrTooLong)
 	defer cancel()
 	inst, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
