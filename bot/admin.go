@@ -65,7 +65,7 @@ func (b *Bot) askRemove(name string, w words.Words) Reply {
 	}
 	r := Reply{Text: w.PickRemoval}
 	for i, info := range list[:min(len(list), maxReports)] {
-		text := fmt.Sprintf("%d. %s", i+1, shorten(info.Title, maxButton))
+		text := fmt.Sprintf("%d. %s", i+1, shorten(oneLine(info.Title), maxButton))
 		r.Buttons = append(r.Buttons, []Button{{Text: text, Data: data(opRemove, Short(info.ID), "0")}})
 	}
 	r.Buttons = append(r.Buttons, []Button{{Text: w.Cancel, Data: opCancel}})

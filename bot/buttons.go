@@ -123,7 +123,7 @@ func (b *Bot) looks(k Kept, w words.Words) (row []Button) {
 func (k Kept) shared(a retrieval.Answer) string {
 	text := understood(k, a)
 	if k.linked() && k.Hit < len(a.Hits) {
-		text = shorten(a.Hits[k.Hit].Quote, maxButton)
+		text = shorten(oneLine(a.Hits[k.Hit].Quote), maxButton)
 	}
 	return shorten(strings.Join(strings.Fields(text), " "), maxSwitch)
 }

@@ -98,7 +98,7 @@ func (b *Bot) listReports(v visit, list []retrieval.ReportInfo, text string) Rep
 	l := b.language(v)
 	rows := [][]Button{{{Text: marked(words.In(l).AllReports, v.state.Report == ""), Data: data(opReport, "")}}}
 	for i, r := range list[:min(len(list), maxReports)] {
-		name := fmt.Sprintf("%d. %s", i+1, shorten(r.Title, maxButton))
+		name := fmt.Sprintf("%d. %s", i+1, shorten(oneLine(r.Title), maxButton))
 		rows = append(rows, []Button{{Text: marked(name, v.state.Report == r.ID), Data: data(opReport, Short(r.ID))}})
 	}
 	return Reply{Text: text, Language: l, Buttons: rows}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -18,8 +19,8 @@ const doorsReport = `-- library/港口.txt --
 江滨港年报
 一、泊位 <b>
 江滨港2019年新增泊位12个。[1]其中&amp;万吨级3个,见《港口条例》(国发〔2016〕18号)。[2]
-二、吞吐量
-江滨港2019年完成货物吞吐量4520.6万吨。[3]
+二、吞{RLO}吐量
+江滨港2019年完成{RLO}货物{RLM}吞吐量{LRI}4520.6万吨。[3]
 注释
 [1] 港务局统计。
 [2] 《年鉴》<i>第3页。
@@ -28,7 +29,7 @@ const doorsReport = `-- library/港口.txt --
 // FuzzDoors says, taps, types and opens what it likes. Whatever comes is answered
 // without an error, in what Telegram takes, and in words that the report bears out.
 func FuzzDoors(f *testing.F) {
-	k := newTalk(f, txtar.Parse([]byte(doorsReport)))
+	k := newTalk(f, txtar.Parse([]byte(strings.NewReplacer("{RLO}", "\u202e", "{RLM}", "\u200f", "{LRI}", "\u2066").Replace(doorsReport))))
 	first, err := k.bot.Handle(f.Context(), bot.Message{Chat: 7, User: 7, ID: 1, Text: "江滨港2019年新增泊位多少个？"})
 	if err != nil {
 		f.Fatal(err)
@@ -138,6 +139,9 @@ func (c doorCheck) results(out bot.InlineResults) {
 		c.t.Errorf("%d results, next %q", len(out.Results), out.Next)
 	}
 	for _, x := range out.Results {
+		if strings.ContainsFunc(x.Title+x.Description, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+			c.t.Errorf("what turns or breaks text is in %q, %q", x.Title, x.Description)
+		}
 		if x.Title == "" || len(x.ID) < 1 || len(x.ID) > 64 || !utf8.ValidString(x.Title+x.Description) {
 			c.t.Errorf("result %+v", x)
 		}

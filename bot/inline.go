@@ -115,7 +115,7 @@ func placed(h retrieval.Hit, w words.Words) string {
 	} else if h.Chapter != "" {
 		parts = append(parts, h.Chapter)
 	}
-	out := strings.Join(append(parts, w.At(h.Page, h.Paragraph)), " › ")
+	out := oneLine(strings.Join(append(parts, w.At(h.Page, h.Paragraph)), " › "))
 	for i, f := range h.Footnotes {
 		if i == 0 {
 			out += " "
@@ -125,7 +125,9 @@ func placed(h retrieval.Hit, w words.Words) string {
 	return out
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is text in one line, where no markup and no other text may be harmed
+// by it.
+func oneLine(s string) string { return normal(s) }
 
 // inlineEmpty tells how to ask, and offers what the user asked last.
 func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {

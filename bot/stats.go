@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"chuchu/bot/words"
 )
@@ -220,7 +222,8 @@ func table(list []*missed) ([]byte, error) {
 
 // harmless keeps a spreadsheet from taking a cell for a formula.
 func harmless(cell string) string {
-	if t := strings.TrimLeft(cell, " "); t != "" && strings.ContainsRune("=+-@\t\r\n", rune(t[0])) {
+	first := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.C, r) })
+	if r, _ := utf8.DecodeRuneInString(first); strings.ContainsRune("=+-@＝＋－＠−|%", r) || cell != "" && strings.ContainsRune("\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell

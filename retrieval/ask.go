@@ -5,29 +5,47 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"chuchu/retrieval/index"
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/report"
 )
 
-// longestQuestion is the number of characters of a question that are read.
-const longestQuestion = 2000
+const (
+	longestQuestion = 2000 // characters of a question that are read
+	mostTurns       = 20   // turns before it that are read, the last
+)
+
+// readable is a question as far as it is read.
+func readable(text string) string {
+	text = strings.TrimSpace(text)
+	n := 0
+	for i := range text {
+		if n++; n > longestQuestion {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func readableTurns(turns []string) []string {
+	out := slices.Clone(turns[max(0, len(turns)-mostTurns):])
+	for i, t := range out {
+		out[i] = readable(t)
+	}
+	return out
+}
 
 // Ask answers a question: a look-up of a marker, document number or title, a
 // pasted sentence, or a question to be answered by ranking.
 func (l *Library) Ask(ctx context.Context, q Question) (Answer, error) {
-	text := strings.TrimSpace(q.Text)
-	if n := utf8.RuneCountInString(text); n > longestQuestion {
-		text = string([]rune(text)[:longestQuestion])
-	}
+	text := readable(q.Text)
 	q = q.bounded()
 	a := Answer{Question: q.Text, Hits: []Hit{}}
 	if text == "" {
 		return a, nil
 	}
-	read, err := l.readInTurn(ctx, text, q.Turns)
+	read, err := l.readInTurn(ctx, text, readableTurns(q.Turns))
 	if err != nil {
 		return a, fmt.Errorf("answer %q: %w", text, err)
 	}
@@ -172,7 +190,7 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 
 // Explain shows how a question is ranked; passages without are left out.
 func (l *Library) Explain(ctx context.Context, q Question, without ...string) (*rank.Explanation, error) {
-	read, err := l.readInTurn(ctx, q.Text, q.Turns)
+	read, err := l.readInTurn(ctx, readable(q.Text), readableTurns(q.Turns))
 	if err != nil {
 		return nil, fmt.Errorf("explain %q: %w", q.Text, err)
 	}

@@ -28,7 +28,7 @@ var whereAsked = regexp.MustCompile(`第几|哪一?[句段页章节处]|哪里|�
 // lookUp serves a question that names a marker, a document number or a title,
 // or asks which markers there are.
 func (l *Library) lookUp(ctx context.Context, q Question, a *Answer) (bool, error) {
-	if own := strings.TrimSpace(a.Question); own != q.Text && l.standsAlone(own) {
+	if own := readable(a.Question); own != q.Text && l.standsAlone(own) {
 		q.Text, a.ReadAs = own, "" // it names what it asks for: nothing before it is needed
 	}
 	folded := foldAsked(q.Text)
@@ -89,7 +89,7 @@ func namesOnly(folded string) bool {
 // Cite looks up what text names and nothing else: `27`, `国函68号`, `《…》`, `第三章`.
 func (l *Library) Cite(ctx context.Context, q Question) (Answer, error) {
 	a := Answer{Question: q.Text, Hits: []Hit{}}
-	q.Text = strings.TrimSpace(q.Text)
+	q.Text = readable(q.Text)
 	q = q.bounded()
 	if steps, rest := readSteps(foldAsked(q.Text)); len(steps) > 0 && rest == "" {
 		q.Text += "有哪些注"

@@ -18,7 +18,7 @@ import (
 // scraps are what no text of a report should hold, and some that it may.
 var scraps = []string{
 	"<", ">", "&", `"`, "'", "</p>", "<b>", "&lt;", "&nbsp;", "<!--", "\x00", "\x1b[31m", "\xff", "\xed\xa0\x80", "\xf0\x9f", "\ufffd",
-	"\u200b", "\u202e", "\u2066", "\u0301", "👩‍👩‍👧", "𠮷", "\n", "\n\n", "\r", "\t", " ", "　", "。", "！[3]", "[35]", "［８］", "〔2016〕18号", "[15]738号",
+	"\u200b", "\u202e", "\u2066", "\u200e", "\u200f", "\u061c", "\ufdd0", "\ufdd4", "\u0301", "👩‍👩‍👧", "𠮷", "\n", "\n\n", "\r", "\t", " ", "　", "。", "！[3]", "[35]", "［８］", "〔2016〕18号", "[15]738号",
 	"字", "报告", "345.6平方公里", "; ", "a. b", "{", "}", `\`, "%", "$", "~", "^", "_", "@", "#", "= ", " and ",
 }
 
@@ -176,7 +176,7 @@ func taken(t *testing.T, r bot.Reply, name string) {
 		}
 	}
 	for _, out := range []string{render.Reply(r, render.Plain), render.Rich(r, name)} {
-		if strings.ContainsAny(out, "\x00\x1b\u202e\u2066\ufffd") {
+		if strings.ContainsAny(out, "\x00\x1b\u202e\u2066\u200e\u200f\u061c\ufdd0\ufdd1\ufdd4\ufffd") {
 			t.Errorf("what turns or colours text is shown: %.300q", out)
 		}
 	}

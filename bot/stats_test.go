@@ -1,0 +1,27 @@
+package bot
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestTableHoldsNoFormula writes what people asked so that no spreadsheet runs it.
+func TestTableHoldsNoFormula(t *testing.T) {
+	for cell, want := range map[string]string{
+		"江滨港多大": "江滨港多大", "": "", "2+2": "2+2",
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "  =1": "'  =1", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n1": "'\n1",
+		"＝1+1": "'＝1+1", "＋1": "'＋1", "－1": "'－1", "＠A": "'＠A", "\u3000=1": "'\u3000=1", "\u200b=1": "'\u200b=1", "\ufeff=1": "'\ufeff=1", "\u202e=1": "'\u202e=1", "|cmd": "'|cmd",
+		`=HYPERLINK("http://x","y")` + "\n": `'=HYPERLINK("http://x","y")` + "\n",
+	} {
+		data, err := table([]*missed{{question: cell, times: 1, last: time.Unix(0, 0)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
+		if err != nil || len(rows) != 2 || len(rows[1]) != 3 || strings.ReplaceAll(rows[1][0], "\r", "") != strings.ReplaceAll(want, "\r", "") {
+			t.Errorf("%q is written as %q, %v, want %q", cell, rows, err, want)
+		}
+	}
+}
