@@ -34,7 +34,7 @@ func TestArchives(t *testing.T) {
 		"a link":           {linked(t, sound, "word/styles.xml", "/etc/passwd"), "", "is no file"},
 		"cut":              {zipOf(t, sound)[:40], "open archive", ""},
 	} {
-		r, err := Parse(t.Context(), "f.docx", c.data)
+		r, err := parseFile(t.Context(), t, "f.docx", c.data)
 		if c.want != "" {
 			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s: %v, want an error with %q", name, err, c.want)
@@ -97,7 +97,7 @@ func TestEntities(t *testing.T) {
 	laughs := `<!DOCTYPE x [<!ENTITY a "` + strings.Repeat("哈", 100) + `"><!ENTITY b "` + strings.Repeat("&a;", 100) + `"><!ENTITY c "` + strings.Repeat("&b;", 100) + `">]>`
 	for _, head := range []string{outer, laughs} {
 		declared := strings.Replace(wordBody(para("", "甲&a;&c;")), "<w:document", head+"<w:document", 1)
-		if _, err := Parse(t.Context(), "f.docx", zipOf(t, part{"word/document.xml", declared})); err == nil || !strings.Contains(err.Error(), errDOCTYPE.Error()) {
+		if _, err := parseFile(t.Context(), t, "f.docx", zipOf(t, part{"word/document.xml", declared})); err == nil || !strings.Contains(err.Error(), errDOCTYPE.Error()) {
 			t.Errorf("DOCX: %v", err)
 		}
 		if _, err := readEPUB(t.Context(), zipOf(t, part{"META-INF/container.xml", containerFile}, part{"OEBPS/content.opf", head + "<package>&a;</package>"})); err == nil || !strings.Contains(err.Error(), "entities of its own") {
@@ -105,7 +105,7 @@ func TestEntities(t *testing.T) {
 		}
 		page := head + "<html><head><title/></head><body><p>甲有&a;与&c;两处。</p></body></html>"
 		for name, data := range map[string][]byte{"f.html": []byte(page), "f.epub": oneReport(t, `<itemref idref="a"/>`, part{"OEBPS/a.xhtml", page})} {
-			r, err := Parse(t.Context(), name, data)
+			r, err := parseFile(t.Context(), t, name, data)
 			if err != nil {
 				continue
 			}
