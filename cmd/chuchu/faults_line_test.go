@@ -47,9 +47,10 @@ func storm(_ *testing.T, s *stand, _ int) {
 
 // garbled has Telegram, or what stands before it, answer late, with nothing and
 // with what is no answer. Nothing of that was carried out.
-func garbled(t *testing.T, s *stand, _ int) {
+func garbled(t *testing.T, s *stand, n int) {
 	release := make(chan struct{})
-	s.tg.Fail("getUpdates", telegramtest.Raw(200, "<html>log in</html>"), telegramtest.BadGateway())
+	polls := []telegramtest.Failure{telegramtest.Raw(200, "<html>log in</html>"), telegramtest.BadGateway(), telegramtest.Raw(200, "")}
+	s.tg.Fail("getUpdates", polls[n%len(polls)])
 	s.tg.Fail("sendRichMessage", telegramtest.Raw(200, ""), telegramtest.Raw(503, "busy"), telegramtest.Raw(200, "{}"), telegramtest.Raw(200, `{"ok":`),
 		telegramtest.BadGateway(), telegramtest.CutBefore(), telegramtest.Slow(release))
 	calls := s.tg.Count("sendRichMessage")

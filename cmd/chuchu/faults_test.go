@@ -89,7 +89,7 @@ func TestFaults(t *testing.T) {
 		if r.fault == killedName {
 			most = r.questions / 100
 			if r.tries < 20 { // few kills make a rough share
-				most = max(most, 2*r.tries)
+				most = max(most, underWay*r.tries)
 			}
 		}
 		if r.again > most {
@@ -217,6 +217,8 @@ func (s *stand) row(t *testing.T, under span, tries int) faultRow {
 const killedName = "killed (SIGKILL) at any moment"
 
 const (
+	// underWay is the number of answers that may go out at the same moment.
+	underWay = 8
 	// askEvery is the time between two questions: a little below what Telegram
 	// lets a bot send.
 	askEvery = 40 * time.Millisecond

@@ -34,15 +34,13 @@ func (s *Server) Up() {
 }
 
 // carrying notes that a call is being carried out, until its result is called.
-func (s *Server) carrying(w http.ResponseWriter) (done func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.busy++
-	return func() {
-		_ = http.NewResponseController(w).Flush() // fails where the connection was cut
+func (s *Server) carrying() (done func()) {
+	count := func(n int) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.busy--
+		s.busy += n
 		s.change()
 	}
+	count(1)
+	return func() { count(-1) }
 }

@@ -149,7 +149,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if method != "getUpdates" { // which waits for long
-		defer s.carrying(w)()
+		defer s.carrying()()
 	}
 	c, err := readCall(w, r, method)
 	if err != nil {
@@ -264,6 +264,7 @@ func (s *Server) change() {
 func answer(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(v)
+	_ = http.NewResponseController(w).Flush() // so that it is out when the call counts as carried out
 }
 
 func answerError(w http.ResponseWriter, code int, description string, retryAfter int) {
