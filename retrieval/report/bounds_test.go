@@ -38,13 +38,14 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%.40q: warnings %v, want one with %q", text, s.warns, want)
 		}
 	}
-	many := strings.Repeat("甲[1]", mostCandidates/2) + "\n"
-	r, err := ParseText("m.txt", []byte(strings.Repeat(many, 2*mostMarkers/mostCandidates+9)))
+	const inLine = mostCandidates / 60 * 60
+	many := strings.Repeat("甲[1-60]", inLine/60) + "\n"
+	r, err := ParseText("m.txt", []byte(strings.Repeat(many, mostMarkers/inLine+2)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, last := r.Paragraphs[0], r.Paragraphs[len(r.Paragraphs)-1]
-	if len(first.Markers) != mostCandidates/2 || len(last.Markers) != 0 || len(r.Warnings) != 1 {
+	if len(first.Markers) != inLine || len(last.Markers) != 0 || len(r.Warnings) != 1 {
 		t.Errorf("%d and %d markers, warnings %v", len(first.Markers), len(last.Markers), r.Warnings)
 	}
 	if marks := ScanMarkers(strings.Repeat("[1]", mostCandidates+1)); len(marks) > 0 {

@@ -156,6 +156,9 @@ const (
 // TestHostileSizes reads files made to take up memory, and bounds what the
 // reader holds at a time and takes in all.
 func TestHostileSizes(t *testing.T) {
+	if raced {
+		t.Skip("the race detector takes memory of its own")
+	}
 	size := int(*hostileMiB * (1 << 20))
 	inputs := hostileInputs(t, size)
 	for _, name := range slices.Sorted(maps.Keys(inputs)) {
