@@ -10,8 +10,8 @@ import (
 func TestBounds(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"lines.txt":      {strings.Repeat("甲\n", mostParagraphs+1), "paragraphs"},
-		"page.html":      {"<p>" + strings.Repeat("甲", mostMarkup/3+1), "MiB"},
-		"text.md":        {strings.Repeat("甲\n", mostMarkup/4+1), "MiB"},
+		"page.html":      {"<p>" + strings.Repeat("甲", mostPage/3+1), "MiB"},
+		"text.md":        {strings.Repeat("甲\n", mostMarkdown/4+1), "MiB"},
 		"definitions.md": {strings.Repeat("[甲]: /a\n", 10*mostDefined), ""},
 	} {
 		_, err := Parse(t.Context(), name, []byte(c.text))

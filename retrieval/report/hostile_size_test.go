@@ -148,7 +148,7 @@ func hostileInputs(t testing.TB, size int) map[string][]byte {
 // Memory that a reader may hold and take for a file, in multiples of its size
 // beyond what any file takes.
 const (
-	mostHeld  = 150
+	mostHeld  = 250
 	mostTaken = 10_000
 	anyTakes  = 64 << 20
 )
