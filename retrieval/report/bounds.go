@@ -15,7 +15,8 @@ import (
 // length.
 const (
 	mostParagraphs = 500_000
-	mostMarkup     = 32 << 20 // bytes of a page or a Markdown file
+	mostPage       = 32 << 20 // bytes of an HTML file
+	mostMarkdown   = 16 << 20 // bytes of a Markdown file
 	mostMarkers    = 300_000  // in a file, those that may be some included
 	mostDefined    = 2_000    // lines in which links are defined, one behind the other
 	mostNested     = 100      // lists and quotations that one line of Markdown opens
@@ -31,9 +32,9 @@ func boundParagraphs(n int) error {
 }
 
 // boundMarkup refuses text that would make too large a tree.
-func boundMarkup(text string) error {
-	if len(text) > mostMarkup {
-		return fmt.Errorf("its text of %d MiB is over the %d that are read", len(text)>>20, mostMarkup>>20)
+func boundMarkup(text string, most int) error {
+	if len(text) > most {
+		return fmt.Errorf("its text of %d MiB is over the %d that are read", len(text)>>20, most>>20)
 	}
 	return nil
 }

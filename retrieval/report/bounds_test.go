@@ -10,8 +10,8 @@ import (
 func TestBounds(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"lines.txt":      {strings.Repeat("甲\n", mostParagraphs+1), "paragraphs"},
-		"page.html":      {"<p>" + strings.Repeat("甲", mostMarkup/3+1), "MiB"},
-		"text.md":        {strings.Repeat("甲\n", mostMarkup/4+1), "MiB"},
+		"page.html":      {"<p>" + strings.Repeat("甲", mostPage/3+1), "MiB"},
+		"text.md":        {strings.Repeat("甲\n", mostMarkdown/4+1), "MiB"},
 		"definitions.md": {strings.Repeat("[甲]: /a\n", 10*mostDefined), ""},
 	} {
 		_, err := parseFile(t.Context(), t, name, []byte(c.text))
@@ -38,13 +38,14 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%.40q: warnings %v, want one with %q", text, s.warns, want)
 		}
 	}
-	many := strings.Repeat("甲[1]", mostCandidates/2) + "\n"
-	r, err := ParseText("m.txt", []byte(strings.Repeat(many, 2*mostMarkers/mostCandidates+9)))
+	const inLine = mostCandidates / 60 * 60
+	many := strings.Repeat("甲[1-60]", inLine/60) + "\n"
+	r, err := ParseText("m.txt", []byte(strings.Repeat(many, mostMarkers/inLine+2)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, last := r.Paragraphs[0], r.Paragraphs[len(r.Paragraphs)-1]
-	if len(first.Markers) != mostCandidates/2 || len(last.Markers) != 0 || len(r.Warnings) != 1 {
+	if len(first.Markers) != inLine || len(last.Markers) != 0 || len(r.Warnings) != 1 {
 		t.Errorf("%d and %d markers, warnings %v", len(first.Markers), len(last.Markers), r.Warnings)
 	}
 	if marks := ScanMarkers(strings.Repeat("[1]", mostCandidates+1)); len(marks) > 0 {

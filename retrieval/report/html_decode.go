@@ -77,7 +77,7 @@ func parseHTML(data []byte, strict bool) (*webFile, []Warning, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := boundMarkup(text); err != nil {
+	if err := boundMarkup(text, mostPage); err != nil {
 		return nil, nil, err
 	}
 	head := text[:min(len(text), 1024)]

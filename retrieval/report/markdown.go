@@ -20,7 +20,7 @@ func readMarkdown(ctx context.Context, data []byte) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := boundMarkup(content); err != nil {
+	if err := boundMarkup(content, mostMarkdown); err != nil {
 		return nil, err
 	}
 	content = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content)
