@@ -188,23 +188,19 @@ func named(d *rank.Doc, m report.Marker, quote report.Span) []Work {
 	return out
 }
 
-// Explain shows how a question is ranked; passages without are left out.
-func (l *Library) Explain(ctx context.Context, q Question, without ...string) (*rank.Explanation, error) {
+// Explain answers as Ask does and shows every feature. change, if there is one,
+// puts another passage in a passage's place, or leaves it out where it gives nil.
+func (l *Library) Explain(ctx context.Context, q Question, change func(*rank.Doc) *rank.Doc) (*rank.Explanation, error) {
 	read, err := l.readInTurn(ctx, readable(q.Text), readableTurns(q.Turns))
 	if err != nil {
 		return nil, fmt.Errorf("explain %q: %w", q.Text, err)
 	}
-	only := l.only(q.Report)
-	if len(without) > 0 {
-		left := map[int]bool{}
-		for _, id := range without {
-			if ord, ok := l.find(id); ok {
-				left[ord] = true
-			}
-		}
-		only = func(ord int) bool { return !left[ord] }
-	}
-	return l.ranker.Explain(ctx, read.Text, only)
+	return l.ranker.Changed(change).Explain(ctx, read.Text, l.only(q.Report))
+}
+
+// Understand reads a question that stands alone, as ranking does.
+func (l *Library) Understand(ctx context.Context, text string) (*rank.Query, error) {
+	return l.ranker.Understand(ctx, text)
 }
 
 // Model is the model that ranks.

@@ -75,7 +75,7 @@ func (c *askCmd) Run(a *app) error {
 			return err
 		}
 		if c.Explain {
-			e, err := lib.Explain(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Report: only})
+			e, err := lib.Explain(a.ctx, retrieval.Question{Text: q.Question, Turns: q.Turns, Report: only}, nil)
 			if err != nil {
 				return err
 			}

@@ -36,6 +36,7 @@ var askForms = []askForm{
 	{AskDate, regexp.MustCompile(`(是?在?)(哪|几|什么)一?[年天月日](几?月|份|时候)?(几[号日])?|(什么|啥)(时候|时间|年份|日子|日期)|何时|何年|多会儿|几几年|几[月号]|\b(when|what (date|year|day|month)|which (year|month|day|date))\b`)},
 	{AskWho, regexp.MustCompile(`(是|由|被|归)?(谁|何人|(哪|什么|啥)(一?[个家位些]|几[个家位])?(部门|机构|单位|人|部委|公司|企业|组织|委员会|领导|专家|学者|作者|大学|学校|机关))|哪几?家\b|\bwho(se|m)?\b|\bwhich (ministr(y|ies)|agenc(y|ies)|department|body|bodies|compan(y|ies)|organi[sz]ations?)\b`)},
 	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些]?(城市|省份?|地方|地区|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|\bwhere\b|\bwhich (cit(y|ies)|provinces?|regions?|places?|district|area)s?\b`)},
+	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?哪(几|[二两三四五六七八九十])一?[个种类项条点步块片批章篇届方部](方面|内容|部分)?`)},
 	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)(个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
@@ -123,3 +124,9 @@ func askedAt(folded string) (start, end int) {
 
 // blank keeps words on both sides of what it replaces apart.
 func blank(string) string { return " " }
+
+// Fact holds for what one fact answers: a date, quantity, title, body or place.
+func (a Asked) Fact() bool {
+	_, typed := a.answers()
+	return typed || a == AskPlace
+}

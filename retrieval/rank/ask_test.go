@@ -42,6 +42,8 @@ func TestReadAsked(t *testing.T) {
 		{"哪座城市茶叶最多", AskPlace, "茶叶最多"},
 		{"垃圾分类有哪些优点", AskList, "垃圾分类 优点"},
 		{"垃圾分类有哪些步骤", AskList, "垃圾分类 步骤"},
+		{"垃圾分哪几类", AskList, "垃圾"},
+		{"垃圾分几类", AskQuantity, "垃圾分"},
 		{"两条线路分别通往什么", AskList, "两条线路 通往"},
 		{"为什么轮渡停航", AskWhy, "轮渡停航"},
 		{"雨水怎么利用", AskHow, "雨水 利用"},

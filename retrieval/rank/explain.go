@@ -45,6 +45,23 @@ func (r *Ranker) Explain(ctx context.Context, text string, only func(ord int) bo
 	return e, nil
 }
 
+// Changed is the ranker over passages that change, if there is one, puts others
+// in the place of, or leaves out where it gives nil.
+func (r *Ranker) Changed(change func(*Doc) *Doc) *Ranker {
+	if change == nil {
+		return r
+	}
+	other := *r
+	other.doc = func(ord int) *Doc {
+		d := r.doc(ord)
+		if d == nil {
+			return nil
+		}
+		return change(d)
+	}
+	return &other
+}
+
 // Contribution is what a feature adds to a score.
 type Contribution struct {
 	Name         string
@@ -74,6 +91,15 @@ func (s *Scorer) Contributions(row []float64) ([]Contribution, float64) {
 		return 0
 	})
 	return out, s.Score(row)
+}
+
+// Focused is the concept that the question asks for, the one next to its asking
+// words; nil where there is none.
+func (q *Query) Focused() *Concept {
+	if q.focus < 0 {
+		return nil
+	}
+	return &q.Concepts[q.focus]
 }
 
 // Names are the features of a row, in order.

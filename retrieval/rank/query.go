@@ -205,7 +205,7 @@ func class(w, tag string) Class {
 	switch {
 	case yearForm.MatchString(w):
 		return Year
-	case numberForm.MatchString(w):
+	case numberForm.MatchString(w), rankForm.MatchString(w):
 		return Number
 	case strings.HasPrefix(tag, "ns"):
 		return Place
@@ -218,6 +218,9 @@ func class(w, tag string) Class {
 // docFreq is the number of passages with a word; for one that the index does
 // not cut out as a word, at most that of its rarest bigram.
 func (r *Ranker) docFreq(ctx context.Context, word string) (int, error) {
+	if m := rankForm.FindStringSubmatch(word); m != nil {
+		word = m[1] // the index cuts 第3批 in three
+	}
 	df, err := r.index.DocFreq(ctx, index.Words, word)
 	if err != nil || df > 0 {
 		return df, err

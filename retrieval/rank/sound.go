@@ -180,8 +180,15 @@ func rhymes(a, b string) bool {
 	return true
 }
 
-// final is a syllable without its initial consonants.
-func final(syllable string) string { return strings.TrimLeft(syllable, "bpmfdtnlgkhjqxzcsrwy") }
+// final is a syllable without its initial consonants. The i of shi is another
+// sound than that of di.
+func final(syllable string) string {
+	f := strings.TrimLeft(syllable, "bpmfdtnlgkhjqxzcsrwy")
+	if f == "i" && strings.ContainsAny(syllable[:1], "zcsr") {
+		return "ih"
+	}
+	return f
+}
 
 // correctLatin reads runs of Latin words beside Chinese as pinyin: shi er wu.
 func (r *Ranker) correctLatin(ctx context.Context, topic string) (string, error) {

@@ -8,6 +8,7 @@ func TestCorrect(t *testing.T) {
 		{"sound-alike", "屋水处理厂", "污水处理厂"},
 		{"one wrong character that rhymes", "图书宽", "图书馆"},
 		{"one that does not", "图书宫", "图书宫"},
+		{"an ordinal behind a name", "杭州第7轮", "杭州第7轮"}, // 杭州市
 		{"whole words, though close to a term", "轨道交道", "轨道交道"},
 		{"pinyin", "杭州 tushuguan 数量", "杭州 图书馆 数量"},
 		{"pinyin by syllables", "苏州 bo wu guan 数量", "苏州 博物馆 数量"},

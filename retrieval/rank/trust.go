@@ -2,53 +2,61 @@ package rank
 
 import (
 	"math"
+	"slices"
 
 	"chuchu/retrieval/zh"
 )
 
-// trustNames are the features of a best passage's trust, in order.
-var trustNames = []string{
-	"unit_words", "unit_chars", "unit_grams", "words", "chars", "grams", "absent_fact", "unknown", "heaviest",
-	"unknown_noun", "unknown_noun_typed", "absent_noun", "absent_noun_typed", "type_absent", "margin", "length", "gram_bm25",
-	"unit_soft", "soft", "unit_sense", "unit_score", "passage_score", "second_sense", "other_year", "other_place", "least", "least_soft", "asks",
-	"focus", "focus_soft", "focus_known", "density", "run", "lead",
-}
+// trustNames are the features of a best passage's trust, in order: those of the
+// passage, and what else tells whether anything answers.
+var trustNames = slices.Concat(passageNames, []string{
+	"unit_words_head", "unknown", "heaviest", "unknown_noun", "unknown_noun_typed", "absent_noun", "absent_noun_typed", "type_absent",
+	"length", "gram_score", "best_sense", "passage_score", "second_sense", "least", "least_soft", "asks", "focus_known", "unit_run", "lead",
+	"unit_absent", "after_year", "after_place",
+})
 
 // trustRow describes how far the best passage can be trusted to answer.
 func (q *Query) trustRow(found []*scored) []float64 {
 	best := found[0]
-	var unit unitMatch
-	unit.words = make([]float64, len(q.Concepts))
+	unit := unitMatch{words: make([]float64, len(q.Concepts)), soft: make([]float64, len(q.Concepts))}
+	row := make([]float64, len(unitNames))
 	if best.best >= 0 {
-		unit = best.match.units[best.best]
+		unit, row = best.match.units[best.best], best.rows[best.best]
 	}
-	margin := 0.0
+	lead := 0.0
 	if len(found) > 1 {
-		margin = best.score - found[1].score
+		lead = best.score - found[1].score
 	}
 	_, typed := q.Asked.answers()
 	asks := flag(typed)
 	nouns, absent := q.unheldNouns(best.match)
 	unknown, heaviest := q.unheld(best.match, unit)
-	row := make([]float64, len(unitNames))
-	unitScore, sense := 0.0, 0.0
-	if best.best >= 0 {
-		row, unitScore = best.rows[best.best], best.units[best.best]
-		sense = row[unitColumn["sense"]]
-	} else {
-		unit.soft = make([]float64, len(q.Concepts))
-	}
 	least, leastSoft := q.least(best.match, unit)
-	return []float64{
-		q.covered(unit.words, best.match.head.words), q.chars.cover(unit.chars), q.grams.cover(unit.grams),
-		q.covered(best.match.all.words, best.match.head.words), q.chars.cover(best.match.all.chars), q.grams.cover(best.match.all.grams),
-		q.absentFacts(best.match), unknown, heaviest, nouns, nouns * asks, absent, absent * asks, flag(typed && best.best >= 0 && !best.answered(best.best)),
-		math.Min(1, margin), math.Log1p(float64(len(q.chars.w))) / 3, math.Log1p(q.gramScore(best.match, 300)) / 5,
-		q.covered(unit.soft, best.match.head.soft), q.covered(best.match.all.soft, best.match.head.soft), sense, unitScore, best.score,
-		best.row[passageColumn["unit_sense"]] - sense, row[unitColumn["other_year"]], row[unitColumn["other_place"]], least, leastSoft, asks,
-		row[unitColumn["focus"]], row[unitColumn["focus_soft"]], q.focusKnown(), row[unitColumn["density"]], row[unitColumn["run"]],
-		margin,
+	sense := row[unitColumn["sense"]]
+	return slices.Concat(best.row, []float64{
+		q.covered(unit.words, best.match.head.words), unknown, heaviest, nouns, nouns * asks, absent, absent * asks, flag(typed && best.best >= 0 && !best.answered(best.best)),
+		math.Log1p(float64(len(q.chars.w))) / 3, math.Log1p(q.gramScore(best.match, 300)) / 5, sense, best.score, best.row[passageColumn["unit_sense"]] - sense,
+		least, leastSoft, asks, q.focusKnown(), row[unitColumn["run"]], lead,
+		q.unitAbsent(best), row[unitColumn["after_year"]], row[unitColumn["after_place"]],
+	})
+}
+
+// unitAbsent is the share of the years, numbers, places and names asked that
+// neither the best unit, nor those around it, nor its headings hold.
+func (q *Query) unitAbsent(s *scored) float64 {
+	n, absent := 0.0, 0.0
+	for i, c := range q.Concepts {
+		if c.Class == Word {
+			continue
+		}
+		n++
+		held := s.match.head.words[i] > 0
+		for u := max(0, s.best-1); u <= s.best+1 && u < len(s.match.units) && s.best >= 0; u++ {
+			held = held || s.match.units[u].words[i] > 0
+		}
+		absent += flag(!held)
 	}
+	return ratio(absent, n)
 }
 
 // least is what the best unit with its headings has of that concept which it
@@ -122,11 +130,11 @@ const likeHeld = 0.35
 // thing, most of what it says, that the library never names, nor the best
 // passage anything like it.
 func (r *Ranker) lacks(q *Query, best *scored) bool {
-	if _, typed := q.Asked.answers(); !typed && q.Asked != AskPlace || q.English {
+	if !q.Asked.Fact() || q.English {
 		return false
 	}
 	for i, c := range q.Concepts {
-		if !c.noun || c.Known || c.Weight < q.words.total/2 || r.background.Word(c.Text) >= zh.UnknownIDF {
+		if !c.noun || c.Known || i != q.focus && c.Weight < q.words.total/2 || r.background.Word(c.Text) >= zh.UnknownIDF {
 			continue
 		}
 		if max(best.match.all.soft[i], best.match.head.soft[i]) < likeHeld {

@@ -12,7 +12,7 @@ var unitNames = []string{
 	"answer_near", "tight", "title", "title_before", "length",
 	"soft", "soft_head", "soft_before", "sense", "words_local", "chars_local", "soft_local",
 	"chars_lead", "soft_lead", "sense_lead", "other_year", "other_place", "cue", "listed",
-	"explains", "counts", "dates", "focus", "focus_soft", "density", "run", "opens", "others",
+	"explains", "counts", "dates", "focus", "focus_soft", "density", "run", "opens", "others", "enumerated", "after_year", "after_place",
 }
 
 // unitRows describe how each unit of a passage meets the question.
@@ -173,18 +173,7 @@ func (q *Query) suited(row []float64, s *scored, u int) []float64 {
 	return append(row, q.otherYear(us), q.otherPlace(us, s.match.units[u]), flag(us.cues&(1<<q.Asked) != 0), us.listed*flag(q.Asked == AskList || q.several),
 		flag(q.explains), flag(q.Asked == AskQuantity), flag(q.Asked == AskDate),
 		q.focused(s.match.units[u].words, s.match.head.words), q.focused(s.match.units[u].soft, s.match.head.soft),
-		q.density(s, u), min(1, float64(s.match.units[u].run)/8), q.opens(s, u), q.elsewhere(&s.sense.units[u]))
-}
-
-// elsewhere tells how many places a unit names where the question names one: a
-// list of provinces is about none of them.
-func (q *Query) elsewhere(us *unitSense) float64 {
-	for _, c := range q.Concepts {
-		if c.Class == Place {
-			return math.Log1p(float64(us.places)) / 3
-		}
-	}
-	return 0
+		q.density(s, u), min(1, float64(s.match.units[u].run)/8), q.opens(s, u), q.elsewhere(&s.sense.units[u]), q.enumerated(s, u), q.afterYear(s, u), q.afterPlace(s, u))
 }
 
 // focused is what factors hold of the concept that the question is about most:
@@ -229,42 +218,5 @@ func flag(b bool) float64 {
 	return 0
 }
 
-// otherYear is 1 where a unit names years, and none that the question names.
-func (q *Query) otherYear(us *unitSense) float64 {
-	if len(q.years) == 0 {
-		return 0
-	}
-	for _, y := range us.years {
-		for _, asked := range q.years {
-			if strings.HasPrefix(y, asked) {
-				return 0
-			}
-		}
-	}
-	return flag(len(us.years) > 0)
-}
-
-// otherPlace is 1 where a unit names places, and none that the question names.
-func (q *Query) otherPlace(us *unitSense, um unitMatch) float64 {
-	asked := false
-	for i, c := range q.Concepts {
-		if c.Class == Place {
-			if asked = true; um.words[i] > 0 {
-				return 0
-			}
-		}
-	}
-	return flag(asked && us.places > 0)
-}
-
 // severalAsked asks for more than one thing by a number: 哪两个, 哪四座.
 var severalAsked = regexp.MustCompile(`哪(?:几|[二两三四五六七八九十2-9])`)
-
-// yearsOf are the years that a question names.
-func yearsOf(topic string) []string {
-	var out []string
-	for _, y := range yearForm.FindAllString(topic, -1) {
-		out = append(out, strings.TrimSuffix(y, "年"))
-	}
-	return out
-}

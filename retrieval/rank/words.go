@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -134,8 +135,23 @@ type piece struct {
 // pieces joins neighbouring words into listed ones, the longest first.
 func (w *Words) pieces(tagged []zh.Tagged, topic string) []piece {
 	var out []piece
+	ordinals := rankForm.FindAllStringIndex(topic, -1)
 	for i := 0; i < len(tagged); {
+		for len(ordinals) > 0 && ordinals[0][1] <= tagged[i].Start {
+			ordinals = ordinals[1:]
+		}
 		best := i + 1
+		if len(ordinals) > 0 && ordinals[0][0] == tagged[i].Start {
+			for best < len(tagged) && tagged[best].End <= ordinals[0][1] {
+				best++
+			}
+			if tagged[best-1].End == ordinals[0][1] {
+				out = append(out, piece{topic[ordinals[0][0]:ordinals[0][1]], "m", ordinals[0][0], ordinals[0][1]})
+				i = best
+				continue
+			}
+			best = i + 1
+		}
 		for j := i + 1; j < len(tagged) && tagged[j].Start == tagged[j-1].End; j++ {
 			text := topic[tagged[i].Start:tagged[j].End]
 			if utf8.RuneCountInString(text) > w.longest {
@@ -154,6 +170,9 @@ func (w *Words) pieces(tagged []zh.Tagged, topic string) []piece {
 	}
 	return out
 }
+
+// rankForm is one of several: 第3批, which the third is, and no other.
+var rankForm = regexp.MustCompile(`第([0-9]+)[批章轮届期次条节步位名个代类卷册篇大季]?`)
 
 // isEnglish holds for a question without a Han character that has letters.
 func isEnglish(folded string) bool {

@@ -17,7 +17,7 @@ type group struct {
 	set    int
 	weight float64
 	test   bool
-	made   bool // not a question of the set
+	made   string // how it was made, if it is not a question of the set
 }
 
 // collect ranks every question of the sets and makes groups of what comes out;
@@ -27,26 +27,48 @@ func collect(ctx context.Context, model *rank.Model, sets []*eval.Set, p part) (
 	for k, s := range sets {
 		*s.Lib.Model() = *model
 		var got []group
+		var m *maker
+		if p.made {
+			var err error
+			if m, err = newMaker(ctx, s); err != nil {
+				return nil, err
+			}
+		}
 		for i, it := range s.Items {
-			e, err := s.Lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
+			e, err := s.Lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns}, nil)
 			if err != nil {
 				return nil, err
 			}
 			groups := p.groups(it, e)
-			if p.made != nil {
-				more, err := p.made(ctx, s.Lib, i, it, e)
+			if m != nil {
+				more, err := m.unanswered(ctx, i, it, e)
 				if err != nil {
 					return nil, err
 				}
 				groups = append(groups, more...)
 			}
 			for _, g := range groups {
-				g.set, g.test = k, i%5 == 4
+				g.test = i%5 == 4
 				got = append(got, g)
 			}
 		}
+		if m != nil {
+			more, err := m.foreign(ctx, sets, k)
+			if err != nil {
+				return nil, err
+			}
+			got = append(got, more...)
+		}
+		total := 0.0
 		for i := range got {
-			got[i].weight = s.Weight / float64(len(got))
+			if got[i].weight == 0 {
+				got[i].weight = 1
+			}
+			total += got[i].weight
+		}
+		for i := range got {
+			got[i].set = k
+			got[i].weight *= s.Weight / total
 		}
 		out = append(out, got...)
 	}
@@ -89,10 +111,14 @@ func passageGroups(it eval.Item, e *rank.Explanation) []group {
 	return []group{g}
 }
 
+// asked is what a question of a set weighs beside one made out of it.
+const asked = 3
+
+// trustGroups are good where the set has an answer: another first passage than
+// the best is still near it.
 func trustGroups(it eval.Item, e *rank.Explanation) []group {
 	if len(e.Passages) == 0 {
 		return nil
 	}
-	right := slices.Contains(it.Gold, e.Passages[0].Doc.Paragraph.ID)
-	return []group{{rows: [][]float64{e.Confidence}, good: []bool{right}}}
+	return []group{{rows: [][]float64{e.Confidence}, good: []bool{len(it.Gold) > 0 && !it.Unanswerable}, weight: asked}}
 }

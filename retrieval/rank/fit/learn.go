@@ -96,17 +96,17 @@ func softmaxGradient(a *adam, g group, grad []float64) {
 	}
 }
 
-// refusedRight is the share of right first passages that may be refused.
-const refusedRight = 0.05
+// refusedMost is the share of the questions with an answer that may be refused.
+const refusedMost = 0.08
 
 // threshold is the confidence, rounded down to a hundredth, below which no more
-// than refusedRight of the right first passages that were held out fall.
+// than refusedMost of the held-out questions with an answer fall.
 func threshold(s *rank.Scorer, gs []group) float64 {
 	type sure struct{ p, weight float64 }
 	var right []sure
 	total := 0.0
 	for _, g := range gs {
-		if g.good[0] && g.test && !g.made {
+		if g.good[0] && g.test && g.made == "" {
 			right = append(right, sure{1 / (1 + math.Exp(-s.Score(g.rows[0]))), g.weight})
 			total += g.weight
 		}
@@ -114,7 +114,7 @@ func threshold(s *rank.Scorer, gs []group) float64 {
 	slices.SortFunc(right, func(x, y sure) int { return cmp.Compare(x.p, y.p) })
 	sum := 0.0
 	for _, r := range right {
-		if sum += r.weight; sum > refusedRight*total {
+		if sum += r.weight; sum > refusedMost*total {
 			return math.Floor(r.p*100) / 100
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
-	"chuchu/retrieval"
 	"chuchu/retrieval/eval"
 	"chuchu/retrieval/rank"
 	"chuchu/retrieval/rank/trees"
@@ -18,18 +18,35 @@ type part struct {
 	name    string
 	scorer  func(*rank.Model) *rank.Scorer
 	groups  func(eval.Item, *rank.Explanation) []group
-	made    func(context.Context, *retrieval.Library, int, eval.Item, *rank.Explanation) ([]group, error)
+	made    bool // with questions that nothing answers
 	options trees.Options
 	linear  bool // trees add to a weighted sum
+	rises   map[string]int
 }
 
 var parts = []part{
-	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, nil, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true},
-	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, nil, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true},
-	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, unanswered, trees.Options{Trees: 100, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6}, false},
+	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true, nil},
+	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true, nil},
+	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, true, trees.Options{Trees: 150, Leaves: 8, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6}, false, trusted()},
 }
 
-func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*eval.Set, ablate bool) error {
+// trusted are the directions in which features of trust may tell: no question is
+// the surer to be answered for what a passage lacks of it.
+func trusted() map[string]int {
+	out := map[string]int{}
+	for _, n := range strings.Fields("absent_fact unit_absent other_year after_year other_place after_place unknown heaviest unknown_noun unknown_noun_typed absent_noun absent_noun_typed type_absent") {
+		out[n] = -1
+	}
+	for _, n := range strings.Fields("words words_head unit_words unit_words_head soft soft_head unit_soft unit_soft_head focus focus_soft focus_known least least_soft typed") {
+		out[n] = 1
+	}
+	return out
+}
+
+func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []*eval.Set, ablate bool, only string) error {
+	if only != "" && only != p.name {
+		return nil
+	}
 	groups, err := collect(ctx, model, sets, p)
 	if err != nil {
 		return err
@@ -70,7 +87,11 @@ func (p part) learn(s *rank.Scorer, names []string, groups []group, holdOut bool
 		}
 		learned = append(learned, t)
 	}
-	fresh.Forest = trees.Learn(names, learned, p.options)
+	o := p.options
+	for _, n := range names {
+		o.Rises = append(o.Rises, p.rises[n])
+	}
+	fresh.Forest = trees.Learn(names, learned, o)
 	*s = fresh
 	return nil
 }
@@ -81,7 +102,7 @@ func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*eval
 	for k, set := range sets {
 		var mine []group
 		for _, g := range groups {
-			if g.set == k && !g.made {
+			if g.set == k && g.made == "" {
 				mine = append(mine, g)
 			}
 		}
@@ -89,7 +110,27 @@ func (p part) report(out io.Writer, s *rank.Scorer, groups []group, sets []*eval
 		if len(mine) > 0 && len(mine[0].rows) == 1 {
 			measure = area
 		}
-		fmt.Fprintf(out, "%-24s %-50s %5d  seen %.3f  held out %.3f\n", p.name, set.Name, len(mine), measure(s, mine, false), measure(s, mine, true))
+		if !p.made || slices.ContainsFunc(mine, func(g group) bool { return !g.good[0] }) {
+			fmt.Fprintf(out, "%-24s %-50s %5d  seen %.3f  held out %.3f\n", p.name, set.Name, len(mine), measure(s, mine, false), measure(s, mine, true))
+		}
+		if p.made {
+			reportMade(out, s, groups, k, set)
+		}
+	}
+}
+
+// reportMade prints how well each kind of made question of a set is told from
+// those that it answers.
+func reportMade(out io.Writer, s *rank.Scorer, groups []group, k int, set *eval.Set) {
+	fmt.Fprintln(out, "confidence against questions made of", set.Name)
+	for _, kind := range []string{"gone", "cut", "else", "swap", "foreign"} {
+		var mine []group
+		for _, g := range groups {
+			if g.set == k && (g.made == kind || g.made == "" && g.good[0]) {
+				mine = append(mine, g)
+			}
+		}
+		fmt.Fprintf(out, "  against %-14s seen %.3f  held out %.3f\n", kind, area(s, mine, false), area(s, mine, true))
 	}
 }
 

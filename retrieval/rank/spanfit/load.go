@@ -27,7 +27,7 @@ func load(ctx context.Context, s *eval.Set) ([]group, error) {
 		if len(it.Gold) == 0 || len(it.Golds()) == 0 {
 			continue
 		}
-		e, err := s.Lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns})
+		e, err := s.Lib.Explain(ctx, retrieval.Question{Text: it.Ask(), Turns: it.Turns}, nil)
 		if err != nil {
 			return nil, err
 		}

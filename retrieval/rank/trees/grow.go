@@ -1,6 +1,7 @@
 package trees
 
 import (
+	"math"
 	"sync"
 )
 
@@ -11,12 +12,20 @@ type leaf struct {
 	split  split
 	parent int // node whose child it is, -1 for the root
 	right  bool
+
+	least, most float64 // between which its value must lie
 }
 
 type split struct {
 	gain    float64
 	feature int
-	bin     int // rows with at most this bin go left
+	bin     int     // rows with at most this bin go left
+	middle  float64 // of the values of both sides
+}
+
+// value is what a leaf of these sums adds to a score.
+func (l *leaf) value(g, h, lambda float64) float64 {
+	return min(max(-g/(h+lambda), l.least), l.most)
 }
 
 // grow makes one tree, splitting the leaf that gains most, and returns the
@@ -27,7 +36,7 @@ func (d *data) grow(o Options) (Tree, []int32) {
 	for i := range rows {
 		rows[i] = int32(i)
 	}
-	leaves := []leaf{d.leaf(rows, -1, false, lambda, o.Least)}
+	leaves := []leaf{d.leaf(leaf{rows: rows, parent: -1, least: math.Inf(-1), most: math.Inf(1)}, lambda, o)}
 	var t Tree
 	for len(leaves) < o.Leaves {
 		best := 0
@@ -54,13 +63,20 @@ func (d *data) grow(o Options) (Tree, []int32) {
 				right = append(right, r)
 			}
 		}
-		leaves[best] = d.leaf(left, node, false, lambda, o.Least)
-		leaves = append(leaves, d.leaf(right, node, true, lambda, o.Least))
+		a, b := leaf{rows: left, parent: node, least: l.least, most: l.most}, leaf{rows: right, parent: node, right: true, least: l.least, most: l.most}
+		switch o.rises(l.split.feature) { // so that no split below goes against this one
+		case 1:
+			a.most, b.least = l.split.middle, l.split.middle
+		case -1:
+			a.least, b.most = l.split.middle, l.split.middle
+		}
+		leaves[best] = d.leaf(a, lambda, o)
+		leaves = append(leaves, d.leaf(b, lambda, o))
 	}
 	leafOf := make([]int32, len(d.g))
 	for k, l := range leaves {
 		t.link(l, ^k)
-		t.Value = append(t.Value, -l.g/(l.h+lambda))
+		t.Value = append(t.Value, l.value(l.g, l.h, lambda))
 		for _, r := range l.rows {
 			leafOf[r] = int32(k)
 		}
@@ -79,10 +95,9 @@ func (t *Tree) link(l leaf, to int) {
 	}
 }
 
-// leaf sums a set of rows and finds its best split.
-func (d *data) leaf(rows []int32, parent int, right bool, lambda float64, least int) leaf {
-	l := leaf{rows: rows, parent: parent, right: right}
-	for _, r := range rows {
+// leaf sums a leaf's rows and finds its best split.
+func (d *data) leaf(l leaf, lambda float64, o Options) leaf {
+	for _, r := range l.rows {
 		l.g += d.g[r]
 		l.h += d.h[r]
 	}
@@ -92,7 +107,7 @@ func (d *data) leaf(rows []int32, parent int, right bool, lambda float64, least 
 	for w := range workers {
 		wg.Go(func() {
 			for f := w; f < len(d.bins); f += workers {
-				found[f] = d.bestSplit(f, &l, lambda, least)
+				found[f] = d.bestSplit(f, &l, lambda, o)
 			}
 		})
 	}
@@ -105,7 +120,7 @@ func (d *data) leaf(rows []int32, parent int, right bool, lambda float64, least 
 	return l
 }
 
-func (d *data) bestSplit(f int, l *leaf, lambda float64, least int) split {
+func (d *data) bestSplit(f int, l *leaf, lambda float64, o Options) split {
 	var g, h [maxBins + 1]float64
 	var n [maxBins + 1]int
 	col := d.bins[f]
@@ -122,13 +137,19 @@ func (d *data) bestSplit(f int, l *leaf, lambda float64, least int) split {
 		gl += g[b]
 		hl += h[b]
 		nl += n[b]
-		if nl < least || len(l.rows)-nl < least {
+		if nl < o.Least || len(l.rows)-nl < o.Least {
 			continue
 		}
 		gr, hr := l.g-gl, l.h-hl
-		if gain := gl*gl/(hl+lambda) + gr*gr/(hr+lambda) - whole; gain > s.gain+1e-12 {
-			s.gain, s.bin = gain, b
+		gain := gl*gl/(hl+lambda) + gr*gr/(hr+lambda) - whole
+		if gain <= s.gain+1e-12 {
+			continue
 		}
+		vl, vr := l.value(gl, hl, lambda), l.value(gr, hr, lambda)
+		if float64(o.rises(f))*(vr-vl) < 0 {
+			continue
+		}
+		s.gain, s.bin, s.middle = gain, b, (vl+vr)/2
 	}
 	return s
 }

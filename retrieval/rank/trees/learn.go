@@ -24,6 +24,15 @@ type Options struct {
 	Lambda float64 // L2 penalty on leaves, in units of a row's mean curvature
 	Least  int     // rows of a leaf
 	Sample float64 // share of the groups that a tree is grown from; 0: all (Friedman 2002)
+	Rises  []int   // by feature: 1 where more of it may not lower a score, -1 where it may not raise it; 0, or none: any
+}
+
+// rises is what more of a feature may do.
+func (o Options) rises(feature int) int {
+	if feature < len(o.Rises) {
+		return o.Rises[feature]
+	}
+	return 0
 }
 
 // maxBins is the number of bounds of a feature that are tried.

@@ -141,3 +141,41 @@ func TestOver(t *testing.T) {
 		}
 	}
 }
+
+// TestRises has more of a feature never lower a score, though it does in what is
+// learned from, and other features still tell.
+func TestRises(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	var groups []Group
+	for range 4000 {
+		x, y := rng.Float64(), rng.Float64()
+		yes := (x > 0.3 && x < 0.7) != (y > 0.8)
+		groups = append(groups, Group{Rows: [][]float64{{x, y}}, Good: []bool{yes}, Weight: 1})
+	}
+	o := Options{Trees: 40, Leaves: 8, Rate: 0.2, Lambda: 1, Least: 20}
+	falls := func(o Options) (n int) {
+		f := Learn([]string{"x", "y"}, groups, o)
+		for y := 0.05; y < 1; y += 0.1 {
+			last := math.Inf(-1)
+			for x := 0.005; x < 1; x += 0.01 {
+				v := f.Score([]float64{x, y})
+				if v < last-1e-9 {
+					n++
+				}
+				last = v
+			}
+		}
+		return n
+	}
+	if falls(o) == 0 {
+		t.Fatal("scores rise without being told to")
+	}
+	o.Rises = []int{1}
+	if n := falls(o); n > 0 {
+		t.Errorf("a score falls %d times where it may not", n)
+	}
+	f := Learn([]string{"x", "y"}, groups, o)
+	if low, high := f.Score([]float64{0.5, 0.5}), f.Score([]float64{0.5, 0.9}); low <= high {
+		t.Errorf("the other feature tells nothing: %v, %v", low, high)
+	}
+}
