@@ -74,15 +74,19 @@ func quotes(r Reply) bool {
 	return r.Answer != nil && r.Answer.Found && len(r.Answer.Hits) > 0 && r.Citation == nil && r.Photo == nil && r.Document == nil
 }
 
-// VouchTitle compares a line that shows the start of a hit's quote or answer
-// with its paragraph.
-func (b *Bot) VouchTitle(h retrieval.Hit, title string) error {
-	if b.printer == nil {
+// VouchOffer compares the line of an inline offer that shows the start of a
+// hit's quote or answer with the paragraph, read afresh.
+func (b *Bot) VouchOffer(x InlineResult) error {
+	if b.printer == nil || x.Quoted == "" || x.Reply.Answer == nil {
 		return nil
 	}
+	h, shown := x.Reply.Answer.Hits[x.Reply.Hit], x.Title
+	if x.Quoted == InDescription {
+		shown = x.Description
+	}
 	printed, ok := b.printer.Printed(h.PassageID)
-	if !ok || !stands(title, printed) {
-		return fmt.Errorf("show %q of passage %s: %w", title, h.PassageID, ErrNotPrinted)
+	if !ok || !stands(shown, printed) {
+		return fmt.Errorf("show %q of passage %s: %w", shown, h.PassageID, ErrNotPrinted)
 	}
 	return nil
 }

@@ -79,7 +79,8 @@ func TestVouch(t *testing.T) {
 		}
 	}
 	for title, ok := range map[string]bool{good.Quote: true, "2031年5月6日,园区扩到…": true, "2031年5月7日,园区": false} {
-		if err := b.VouchTitle(good, title); (err == nil) != ok {
+		x := bot.InlineResult{Title: title, Quoted: bot.InTitle, Reply: bot.Reply{Answer: &retrieval.Answer{Hits: []retrieval.Hit{good}}}}
+		if err := b.VouchOffer(x); (err == nil) != ok {
 			t.Errorf("offered as %q: %v", title, err)
 		}
 	}

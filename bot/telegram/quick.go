@@ -169,7 +169,7 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 	params := func(rich bool) tgbotapi.Params {
 		results := make([]inlineResult, 0, len(r.Results))
 		for _, x := range r.Results {
-			if s.titleVouched(ctx, x) {
+			if s.offerVouched(ctx, x) {
 				results = append(results, s.result(ctx, x, rich))
 			}
 		}

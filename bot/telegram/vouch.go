@@ -5,13 +5,12 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/render"
-	"chuchu/retrieval"
 )
 
 // voucher compares what goes out with the reports.
 type voucher interface {
 	Vouch(r bot.Reply, drawn ...bot.Drawn) error
-	VouchTitle(h retrieval.Hit, title string) error
+	VouchOffer(x bot.InlineResult) error
 }
 
 // html is a reply as a plain message, and rich as a rich one, once their
@@ -62,17 +61,10 @@ func (s *server) vouched(ctx context.Context, r bot.Reply, drawn ...bot.Drawn) b
 	return !ok || s.bornOut(ctx, v.Vouch(r, drawn...))
 }
 
-// titleVouched tells whether what offers a hit may be shown.
-func (s *server) titleVouched(ctx context.Context, x bot.InlineResult) bool {
+// offerVouched tells whether what offers a hit may be shown.
+func (s *server) offerVouched(ctx context.Context, x bot.InlineResult) bool {
 	v, ok := s.bot.(voucher)
-	if !ok || x.Quoted == "" || x.Reply.Answer == nil {
-		return true
-	}
-	shown := x.Title
-	if x.Quoted == bot.InDescription {
-		shown = x.Description
-	}
-	return s.bornOut(ctx, v.VouchTitle(x.Reply.Answer.Hits[x.Reply.Hit], shown))
+	return !ok || s.bornOut(ctx, v.VouchOffer(x))
 }
 
 // bornOut counts and tells of what the reports do not bear out.

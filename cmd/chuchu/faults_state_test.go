@@ -177,7 +177,7 @@ func spoiltState(t *testing.T, s *stand, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said := strings.Count(s.seen.String(), "could not be read: it is kept as "+path+".spoilt-"); said != len(aside) || said == 0 && n%3 == 0 {
+	if said := strings.Count(s.seen.String(), `"kept as"=`+path+".spoilt-"); said != len(aside) || said == 0 && n%3 == 0 {
 		t.Errorf("%d files are kept aside, and it is said %d times:\n%s", len(aside), said, s.seen)
 	}
 	for _, name := range aside {

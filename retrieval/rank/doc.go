@@ -40,6 +40,28 @@ func NewDoc(r *report.Report, p *report.Paragraph) *Doc {
 	return d
 }
 
+// Without is the passage without the units that are left out; nil where none
+// stays. Its markers are left out too.
+func (d *Doc) Without(out func(unit string) bool) *Doc {
+	p := *d.Paragraph
+	var text strings.Builder
+	p.Units, p.Markers = nil, nil
+	for i, u := range d.Paragraph.Units {
+		if out(d.text(i)) {
+			continue
+		}
+		start := text.Len()
+		text.WriteString(d.text(i))
+		u.Span = report.Span{Start: start, End: text.Len()}
+		p.Units = append(p.Units, u)
+	}
+	if len(p.Units) == 0 {
+		return nil
+	}
+	p.Text = text.String()
+	return NewDoc(d.Report, &p)
+}
+
 // answersOf are the folded spans of the passage that an answer of a kind could
 // be. They do not depend on the question, and are found once.
 func (d *Doc) answersOf(kind answerKind) []span {

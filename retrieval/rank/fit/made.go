@@ -9,7 +9,6 @@ import (
 	"chuchu/retrieval"
 	"chuchu/retrieval/eval"
 	"chuchu/retrieval/rank"
-	"chuchu/retrieval/report"
 )
 
 // places are what a question's place is swapped with.
@@ -113,24 +112,9 @@ func cut(d *rank.Doc, it eval.Item) *rank.Doc {
 	if !slices.Contains(it.Gold, d.Paragraph.ID) {
 		return d
 	}
-	p := *d.Paragraph
-	var text strings.Builder
-	p.Units = nil
-	for _, u := range d.Paragraph.Units {
-		printed := d.Paragraph.Text[u.Start:u.End]
-		if slices.ContainsFunc(it.Golds(), func(a string) bool { return a != "" && strings.Contains(printed, a) }) {
-			continue
-		}
-		start := text.Len()
-		text.WriteString(printed)
-		u.Span = report.Span{Start: start, End: text.Len()}
-		p.Units = append(p.Units, u)
-	}
-	if len(p.Units) == 0 {
-		return nil
-	}
-	p.Text = text.String()
-	return rank.NewDoc(d.Report, &p)
+	return d.Without(func(unit string) bool {
+		return slices.ContainsFunc(it.Golds(), func(a string) bool { return a != "" && strings.Contains(unit, a) })
+	})
 }
 
 // refocused asks for another thing than the question does, one that is asked
