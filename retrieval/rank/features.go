@@ -89,7 +89,7 @@ func (q *Query) passageRow(s *scored, top tops) []float64 {
 		ratio(s.index, top.index), ratio(q.charScore(m, top.mean), top.chars), ratio(q.gramScore(m, top.mean), top.grams),
 		q.covered(m.all.words), q.covered(m.all.words, m.head.words), q.grams.cover(m.all.grams), q.chars.cover(m.all.chars),
 		q.covered(best.words), q.grams.cover(best.grams), q.chars.cover(best.chars), pair, q.grams.cover(m.head.grams),
-		math.Min(1, float64(m.run)/8), closeness, row[unitColumn["typed"]], q.absentFacts(m), q.titled(s.doc.Fold.Text, s.doc.answersOf(titles)),
+		math.Min(1, float64(m.run)/8), closeness, row[unitColumn["typed"]], q.absentFacts(m.holds), q.titled(s.doc.Fold.Text, s.doc.answersOf(titles)),
 		q.covered(m.all.soft), q.covered(m.all.soft, m.head.soft), q.covered(best.soft), q.covered(best.soft, m.head.soft),
 		q.like.topic.Cosine(&s.sense.all), sense, score,
 		row[unitColumn["other_year"]], row[unitColumn["other_place"]], math.Log1p(float64(len(m.units))) / 4,
@@ -116,17 +116,29 @@ func ratio(a, b float64) float64 {
 }
 
 // absentFacts is the share of the years, numbers, places and names asked that
-// neither the passage nor its headings hold.
-func (q *Query) absentFacts(m *docMatch) float64 {
+// are not held.
+func (q *Query) absentFacts(held func(concept int) bool) float64 {
 	n, absent := 0.0, 0.0
 	for i, c := range q.Concepts {
 		if c.Class == Word {
 			continue
 		}
 		n++
-		if m.all.words[i] == 0 && m.head.words[i] == 0 {
-			absent++
-		}
+		absent += flag(!held(i))
 	}
 	return ratio(absent, n)
+}
+
+// holds tells whether the passage or its headings have a concept.
+func (m *docMatch) holds(concept int) bool {
+	return m.all.words[concept] > 0 || m.head.words[concept] > 0
+}
+
+// holdsNear tells whether a unit, those around it or the headings have a concept.
+func (m *docMatch) holdsNear(unit, concept int) bool {
+	held := m.head.words[concept] > 0
+	for u := max(0, unit-1); u <= unit+1 && u < len(m.units) && unit >= 0; u++ {
+		held = held || m.units[u].words[concept] > 0
+	}
+	return held
 }

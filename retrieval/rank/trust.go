@@ -37,26 +37,8 @@ func (q *Query) trustRow(found []*scored) []float64 {
 		q.covered(unit.words, best.match.head.words), unknown, heaviest, nouns, nouns * asks, absent, absent * asks, flag(typed && best.best >= 0 && !best.answered(best.best)),
 		math.Log1p(float64(len(q.chars.w))) / 3, math.Log1p(q.gramScore(best.match, 300)) / 5, sense, best.score, best.row[passageColumn["unit_sense"]] - sense,
 		least, leastSoft, asks, q.focusKnown(), row[unitColumn["run"]], lead,
-		q.unitAbsent(best), row[unitColumn["after_year"]], row[unitColumn["after_place"]],
+		q.absentFacts(func(i int) bool { return best.match.holdsNear(best.best, i) }), row[unitColumn["after_year"]], row[unitColumn["after_place"]],
 	})
-}
-
-// unitAbsent is the share of the years, numbers, places and names asked that
-// neither the best unit, nor those around it, nor its headings hold.
-func (q *Query) unitAbsent(s *scored) float64 {
-	n, absent := 0.0, 0.0
-	for i, c := range q.Concepts {
-		if c.Class == Word {
-			continue
-		}
-		n++
-		held := s.match.head.words[i] > 0
-		for u := max(0, s.best-1); u <= s.best+1 && u < len(s.match.units) && s.best >= 0; u++ {
-			held = held || s.match.units[u].words[i] > 0
-		}
-		absent += flag(!held)
-	}
-	return ratio(absent, n)
 }
 
 // least is what the best unit with its headings has of that concept which it
