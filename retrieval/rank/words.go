@@ -135,40 +135,47 @@ type piece struct {
 // pieces joins neighbouring words into listed ones, the longest first.
 func (w *Words) pieces(tagged []zh.Tagged, topic string) []piece {
 	var out []piece
-	ordinals := rankForm.FindAllStringIndex(topic, -1)
 	for i := 0; i < len(tagged); {
-		for len(ordinals) > 0 && ordinals[0][1] <= tagged[i].Start {
-			ordinals = ordinals[1:]
-		}
-		best := i + 1
-		if len(ordinals) > 0 && ordinals[0][0] == tagged[i].Start {
-			for best < len(tagged) && tagged[best].End <= ordinals[0][1] {
-				best++
-			}
-			if tagged[best-1].End == ordinals[0][1] {
-				out = append(out, piece{topic[ordinals[0][0]:ordinals[0][1]], "m", ordinals[0][0], ordinals[0][1]})
-				i = best
-				continue
-			}
-			best = i + 1
-		}
-		for j := i + 1; j < len(tagged) && tagged[j].Start == tagged[j-1].End; j++ {
-			text := topic[tagged[i].Start:tagged[j].End]
-			if utf8.RuneCountInString(text) > w.longest {
-				break
-			}
-			if _, ok := w.substitutes[text]; ok {
-				best = j + 1
-			}
-		}
-		p := piece{topic[tagged[i].Start:tagged[best-1].End], tagged[i].Tag, tagged[i].Start, tagged[best-1].End}
-		if best > i+1 {
-			p.tag = tagged[best-1].Tag
+		best := max(w.known(tagged[i:], topic), ordinal(tagged[i:], topic))
+		p := piece{topic[tagged[i].Start:tagged[i+best-1].End], tagged[i].Tag, tagged[i].Start, tagged[i+best-1].End}
+		if best > 1 {
+			p.tag = tagged[i+best-1].Tag
 		}
 		out = append(out, p)
-		i = best
+		i += best
 	}
 	return out
+}
+
+// known is how many of the words from the first on are the longest that has
+// substitutes together; 1 where none has.
+func (w *Words) known(tagged []zh.Tagged, topic string) int {
+	best := 1
+	for j := 1; j < len(tagged) && tagged[j].Start == tagged[j-1].End; j++ {
+		text := topic[tagged[0].Start:tagged[j].End]
+		if utf8.RuneCountInString(text) > w.longest {
+			break
+		}
+		if _, ok := w.substitutes[text]; ok {
+			best = j + 1
+		}
+	}
+	return best
+}
+
+// ordinal is how many of the words from the first on are an ordinal together;
+// 1 where they are none.
+func ordinal(tagged []zh.Tagged, topic string) int {
+	loc := rankForm.FindStringIndex(topic[tagged[0].Start:])
+	if loc == nil || loc[0] > 0 {
+		return 1
+	}
+	for i, t := range tagged {
+		if t.End == tagged[0].Start+loc[1] {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // rankForm is one of several: 第3批, which the third is, and no other.
