@@ -213,8 +213,8 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	s.conn.counts.answered.Add(1)
-	s.log.InfoContext(ctx, "an answer is sent", "update", j.id, "tries", j.tries)
 	s.took("whole", j)
+	s.log.InfoContext(ctx, "an answer is sent", "update", j.id, "tries", j.tries)
 	s.conn.reached()
 	s.menuFor(o.chat, o.language)
 	if o.link && answer != 0 {

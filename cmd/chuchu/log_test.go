@@ -80,18 +80,15 @@ func TestRequestIsFollowed(t *testing.T) {
 	if number == nil {
 		t.Fatalf("the asker is told %q", told)
 	}
-	var figures []byte
-	tg.Wait("the answer is counted", func() bool {
-		resp, err := http.Get("http://" + address + "/metrics")
-		if err != nil {
-			return false
-		}
-		defer resp.Body.Close()
-		figures, err = io.ReadAll(resp.Body)
-		return err == nil && bytes.Contains(figures, []byte(`chuchu_stage_seconds_count{stage="whole"} 1`))
-	})
-	if bytes.Contains(figures, []byte(number[1])) {
-		t.Errorf("the metrics name the request:\n%s", figures)
+	seen.await(t, "an answer is sent", 1) // and counted, before it is told
+	resp, err := http.Get("http://" + address + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil || bytes.Contains(figures, []byte(number[1])) || !bytes.Contains(figures, []byte(`chuchu_stage_seconds_count{stage="whole"} 1`)) {
+		t.Errorf("the metrics, %v, are\n%s", err, figures)
 	}
 	end(t, cmd, seen)
 	lines := logged(t, seen)
