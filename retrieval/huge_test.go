@@ -7,8 +7,9 @@ import (
 	"testing"
 )
 
-// mostAsked is what a question of a MiB may take of memory, in bytes.
-const mostAsked = 256 << 20
+// mostAsked is what a question of a MiB may take of memory, in bytes; under the
+// race detector pools keep less, and more is taken.
+const mostAsked = 384 << 20
 
 // TestHugeQuestions asks a MiB at once, as a line of JSON may: it is read as
 // far as a question goes, and takes no more than that is worth.

@@ -167,7 +167,7 @@ func (w *Words) known(tagged []zh.Tagged, topic string) int {
 // 1 where they are none.
 func ordinal(tagged []zh.Tagged, topic string) int {
 	loc := rankForm.FindStringIndex(topic[tagged[0].Start:])
-	if loc == nil || loc[0] > 0 {
+	if loc == nil {
 		return 1
 	}
 	for i, t := range tagged {
@@ -179,7 +179,7 @@ func ordinal(tagged []zh.Tagged, topic string) int {
 }
 
 // rankForm is one of several: 第3批, which the third is, and no other.
-var rankForm = regexp.MustCompile(`第([0-9]+)[批章轮届期次条节步位名个代类卷册篇大季]?`)
+var rankForm = regexp.MustCompile(`^第([0-9]+)[批章轮届期次条节步位名个代类卷册篇大季]?`)
 
 // isEnglish holds for a question without a Han character that has letters.
 func isEnglish(folded string) bool {
