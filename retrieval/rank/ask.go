@@ -3,6 +3,8 @@ package rank
 import (
 	"regexp"
 	"strings"
+
+	"chuchu/retrieval/zh"
 )
 
 // Asked is the kind of thing that a question asks for.
@@ -35,9 +37,9 @@ var askForms = []askForm{
 	{AskTitle, regexp.MustCompile(`(哪|什么|啥)(一?[个份部些项]|几[个份部项])?(文件|文|通知|规定|政策文件|法规|法律)|文号(是?(什么|多少|几))?|\bwhich (document|plan|notice|law|report)s?\b`)},
 	{AskDate, regexp.MustCompile(`(是?在?)(哪|几|什么)一?[年天月日](几?月|份|时候)?(几[号日])?|(什么|啥)(时候|时间|年份|日子|日期)|何时|何年|多会儿|几几年|几[月号]|\b(when|what (date|year|day|month)|which (year|month|day|date))\b`)},
 	{AskWho, regexp.MustCompile(`(是|由|被|归)?(谁|何人|(哪|什么|啥)(一?[个家位些]|几[个家位])?(部门|机构|单位|人|部委|公司|企业|组织|委员会|领导|专家|学者|作者|大学|学校|机关))|哪几?家\b|\bwho(se|m)?\b|\bwhich (ministr(y|ies)|agenc(y|ies)|department|body|bodies|compan(y|ies)|organi[sz]ations?)\b`)},
-	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些]?(城市|省份?|地方|地区|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|\bwhere\b|\bwhich (cit(y|ies)|provinces?|regions?|places?|district|area)s?\b`)},
+	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些]?(城市|省份?|地方|地区|区域|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|\bwhere\b|\bwhich (cit(y|ies)|provinces?|regions?|places?|district|area)s?\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?哪(几|[二两三四五六七八九十])一?[个种类项条点步块片批章篇届方部](方面|内容|部分)?`)},
-	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)(个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
+	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(介绍|讲讲|说说|谈谈|讲|说|聊聊|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|\b(describe|explain|tell me about|introduce)\b`)},
@@ -57,25 +59,98 @@ func init() {
 	}
 }
 
-// readAsked tells what a folded question asks for, and returns its topic: the
-// question with the asking words blanked out.
-func readAsked(folded string) (kind Asked, topic string) {
+// readAsked tells what a folded question, cut into words, asks for, and returns
+// its topic: the question with the asking words blanked out.
+func readAsked(folded string, words []zh.Tagged) (kind Asked, topic string) {
 	topic = folded
 	for _, f := range askForms {
-		loc := f.form.FindStringIndex(topic)
-		if loc == nil {
-			continue
-		}
-		if kind == AskAny {
+		found := f.find(topic, words)
+		if found != nil && kind == AskAny {
 			kind = f.kind
 		}
-		topic = f.form.ReplaceAllStringFunc(topic, blank)
+		topic = blank(topic, found)
 	}
 	if kind == AskAny {
 		kind = bare(folded)
 	}
-	return kind, smallTalk.ReplaceAllStringFunc(topic, blank)
+	return kind, blanks.ReplaceAllString(blank(topic, whole(smallTalk, topic, words)), " ")
 }
+
+// readAsked reads a folded question by the ranker's words.
+func (r *Ranker) readAsked(folded string) (Asked, string) {
+	return readAsked(folded, r.seg.Tag(folded))
+}
+
+// find is where a form stands in a text, no part of a word bitten off: 多少人
+// asks for people, 多少 in 多少人口 for a population.
+func (f askForm) find(text string, words []zh.Tagged) [][]int {
+	if f.kind.named() {
+		return whole(f.form, text, words)
+	}
+	found := f.form.FindAllStringIndex(text, -1)
+	for i, loc := range found {
+		if loc, ok := trim(f.form, text, loc, words); ok {
+			found[i] = loc
+		}
+	}
+	return found
+}
+
+// named holds for kinds whose forms name what is asked for: 哪个部门. In 哪个文化
+// there is no 哪个文.
+func (a Asked) named() bool {
+	return a == AskTitle || a == AskWho || a == AskPlace
+}
+
+// whole is where a form stands in a text, but for places where it would bite a
+// part off a word.
+func whole(form *regexp.Regexp, text string, words []zh.Tagged) [][]int {
+	var out [][]int
+	for _, loc := range form.FindAllStringIndex(text, -1) {
+		if loc, ok := trim(form, text, loc, words); ok {
+			out = append(out, loc)
+		}
+	}
+	return out
+}
+
+// trim takes from a match the parts of words that it begins or ends with; it
+// fails where nothing of the form is then left. Words that no dictionary has,
+// tagged x, are guesses.
+func trim(form *regexp.Regexp, text string, loc []int, words []zh.Tagged) ([]int, bool) {
+	start, end := loc[0], loc[1]
+	for _, w := range words {
+		switch {
+		case w.Tag == "x":
+		case w.Start < loc[0] && loc[0] < w.End && w.End < loc[1]:
+			start = w.End
+		case loc[0] < w.Start && w.Start < loc[1] && loc[1] < w.End:
+			end = w.Start
+		}
+	}
+	if start == loc[0] && end == loc[1] {
+		return loc, true
+	}
+	again := form.FindStringIndex(text[start:end])
+	if again == nil {
+		return nil, false
+	}
+	return []int{start + again[0], start + again[1]}, true
+}
+
+// blank puts blanks in the place of parts of a text, which keeps the words on
+// both sides of them apart and where they were.
+func blank(text string, parts [][]int) string {
+	b := []byte(text)
+	for _, loc := range parts {
+		for i := loc[0]; i < loc[1]; i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
+}
+
+var blanks = regexp.MustCompile(` {2,}`)
 
 var (
 	pinyinAsks = regexp.MustCompile(`\b(nage|naxie|shenme|duoshao|jige|nali|nanian|shei|shui|zenme|zenmeyang|weishenme|duoda)\b`)
@@ -113,17 +188,14 @@ func bare(folded string) Asked {
 }
 
 // askedAt is where a folded question's asking words of its kind stand.
-func askedAt(folded string) (start, end int) {
+func askedAt(folded string, words []zh.Tagged) (start, end int) {
 	for _, f := range askForms {
-		if loc := f.form.FindStringIndex(folded); loc != nil {
-			return loc[0], loc[1]
+		if found := f.find(folded, words); found != nil {
+			return found[0][0], found[0][1]
 		}
 	}
 	return -1, -1
 }
-
-// blank keeps words on both sides of what it replaces apart.
-func blank(string) string { return " " }
 
 // Fact holds for what one fact answers: a date, quantity, title, body or place.
 func (a Asked) Fact() bool {

@@ -21,6 +21,7 @@ func TestReadPinyin(t *testing.T) {
 }
 
 func TestReadAsked(t *testing.T) {
+	r := newRanker(t)
 	for _, tt := range []struct {
 		question string
 		kind     Asked
@@ -51,6 +52,13 @@ func TestReadAsked(t *testing.T) {
 		{"海绵城市是什么意思", AskWhat, "海绵城市"},
 		{"茶园有没有开放", AskWhether, "茶园 开放"},
 		{"茶园已开放吗", AskWhether, "茶园已开放"},
+		{"古镇有多少人口", AskQuantity, "古镇 人口"},
+		{"茶厂雇了多少人", AskQuantity, "茶厂雇了"},
+		{"工会拥有多少名额", AskQuantity, "工会拥有 名额"},
+		{"博物馆投了多少亿元", AskQuantity, "博物馆投了"},
+		{"哪个文化中心在装修", AskAny, "哪个文化中心在装修"},
+		{"哪个市场卖茶", AskAny, "哪个市场卖茶"},
+		{"湿地最热的话题", AskAny, "湿地最热的话题"},
 		{"茶园 绿茶", AskAny, "茶园 绿茶"},
 		{"湿地面积", AskQuantity, "湿地面积"},
 		{"轻轨 开工时间", AskDate, "轻轨 开工时间"},
@@ -68,7 +76,7 @@ func TestReadAsked(t *testing.T) {
 		{"what is a sponge town", AskWhat, "sponge town"},
 		{"is the museum open", AskWhether, "museum open"},
 	} {
-		kind, topic := readAsked(foldText(tt.question))
+		kind, topic := r.readAsked(foldText(tt.question))
 		if kind != tt.kind {
 			t.Errorf("%s asks for kind %d, want %d", tt.question, kind, tt.kind)
 		}
@@ -79,8 +87,9 @@ func TestReadAsked(t *testing.T) {
 }
 
 func TestSmallTalkIsNoTopic(t *testing.T) {
+	r := newRanker(t)
 	for _, question := range []string{"请问绿茶产量的话", "帮我查一下绿茶产量呗", "麻烦告诉我绿茶产量哦，谢谢"} {
-		_, topic := readAsked(foldText(question))
+		_, topic := r.readAsked(foldText(question))
 		if !strings.Contains(topic, "绿茶产量") || strings.ContainsAny(topic, "请问帮查麻烦谢") {
 			t.Errorf("%s: the topic is %q", question, topic)
 		}

@@ -96,7 +96,7 @@ func (r *Ranker) NotedQuote(d *Doc, i int) report.Span {
 // quote; a title asked for is the one before the marker.
 func (r *Ranker) AnswerIn(text string, d *Doc, quote report.Span, marker int) string {
 	q := &Query{Text: foldText(text)}
-	q.Asked, q.Topic = readAsked(q.Text)
+	q.Asked, q.Topic = r.readAsked(q.Text)
 	s := d.Paragraph.Text[quote.Start:quote.End]
 	if q.Asked == AskTitle {
 		before := s[:min(len(s), max(0, marker-quote.Start))]

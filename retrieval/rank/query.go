@@ -50,7 +50,8 @@ type Query struct {
 	Topic    string // Text without the words that ask
 	Asked    Asked
 	English  bool
-	Mended   string // the topic as corrected, where it was
+	asking   []zh.Tagged // the words of Text
+	Mended   string      // the topic as corrected, where it was
 	others   map[string][]Form
 	Concepts []Concept
 	terms    []index.Term
@@ -75,9 +76,10 @@ var (
 // Understand reads a question: what it asks for, and the concepts it names.
 func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 	q := &Query{Text: readPinyin(zh.FoldText(text))}
-	q.Asked, q.Topic = readAsked(q.Text)
+	q.asking = r.seg.Tag(q.Text)
+	q.Asked, q.Topic = readAsked(q.Text, q.asking)
 	if q.Asked == AskQuantity {
-		q.measure = measured(q.Text)
+		q.measure = measured(q.Text, q.asking)
 	}
 	if err := r.mend(ctx, q); err != nil {
 		return nil, err
@@ -105,7 +107,7 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 // findFocus is the concept closest to the asking words, of two as close the
 // one behind them: 面积 in 上海自贸区面积有多大, 图书馆 in 杭州有多少家图书馆.
 func (q *Query) findFocus() int {
-	start, end := askedAt(q.Text)
+	start, end := askedAt(q.Text, q.asking)
 	best, least := -1, math.MaxInt
 	for i, c := range q.Concepts {
 		if start < 0 || c.Weight < slightWeight {

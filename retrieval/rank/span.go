@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"chuchu/retrieval/zh"
 )
 
 const (
@@ -50,7 +52,7 @@ var sameMeasure = map[string]string{
 }
 
 // measured builds what a quantity that answers must end in, or nil.
-func measured(folded string) *regexp.Regexp {
+func measured(folded string, words []zh.Tagged) *regexp.Regexp {
 	units := ""
 	for _, m := range measures {
 		if m.asked.MatchString(folded) {
@@ -58,10 +60,12 @@ func measured(folded string) *regexp.Regexp {
 			break
 		}
 	}
-	if m := measureAsked.FindStringSubmatch(folded); m != nil && (units == "" || m[1] != "个") {
-		units = regexp.QuoteMeta(m[1])
-		if same, ok := sameMeasure[m[1]]; ok {
-			units = same
+	if at := whole(measureAsked, folded, words); at != nil {
+		if m := measureAsked.FindStringSubmatch(folded[at[0][0]:at[0][1]]); units == "" || m[1] != "个" {
+			units = regexp.QuoteMeta(m[1])
+			if same, ok := sameMeasure[m[1]]; ok {
+				units = same
+			}
 		}
 	}
 	if units == "" {

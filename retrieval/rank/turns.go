@@ -84,7 +84,7 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	if next, ok := neighbourMarker(folded, foldText(before)); ok {
 		return Reading{Text: next}, nil
 	}
-	asked, topic := readAsked(folded)
+	asked, topic := r.readAsked(folded)
 	if elliptical.MatchString(folded) && asked == AskAny {
 		name := strings.TrimSpace(fillerAbout.ReplaceAllString(folded, ""))
 		name = strings.TrimSpace(fillerAbout.ReplaceAllString(name, ""))
@@ -96,7 +96,7 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	if asked == AskAny && !pronoun.MatchString(folded) || r.namingWords(topic) >= leastTopic && !pronoun.MatchString(folded) {
 		return alone, nil
 	}
-	_, context := readAsked(foldText(before))
+	_, context := r.readAsked(foldText(before))
 	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
 }
 
@@ -175,7 +175,7 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	if start, end, ok := lastNoun(words); ok {
 		return before[:start] + name + before[end:], nil
 	}
-	_, context := readAsked(before)
+	_, context := r.readAsked(before)
 	return joinTopic(context, name), nil
 }
 
