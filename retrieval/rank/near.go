@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"regexp"
 	"slices"
 )
 
@@ -67,6 +68,9 @@ func (q *Query) answerNear(d *Doc, u int, places []place) (typed bool, near floa
 	return typed, near
 }
 
+// calendar is a date that could be read as a quantity.
+var calendar = regexp.MustCompile(`^(?:(?:19|20)[0-9]{2}(?:年度?)?|[0-9]{1,2}[月日号])$`)
+
 // answers reports whether a span of a folded text is of the measure asked for,
 // and not what the question itself says.
 func (q *Query) answers(text string, s span) bool {
@@ -75,6 +79,8 @@ func (q *Query) answers(text string, s span) bool {
 		if !q.measure.MatchString(text[s.Start:min(len(text), s.End+behind)]) {
 			return false
 		}
+	} else if q.Asked == AskQuantity && calendar.MatchString(text[s.Start:s.End]) {
+		return false
 	}
 	return !q.names(text[s.Start:s.End])
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // dependent opens a sentence whose subject stands in the one before it.
-var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|前者|后者|上述|对此|为此|因此|由此|同时|此外|并|也|还|亦|标志着|体现|有利于|从而|其中|其次|另外|而|但|又|再)`)
+var dependent = regexp.MustCompile(`^(其|该|此|这|它|他|她|两者|二者|前者|后者|上述|对此|为此|因此|由此|同时|此外|并|也|还|亦|[^在,，。《“]{0,12}[0-9一二两三四五六七八九十]+[个家项类座条种大批][^,，。《“]{0,12}中[,，]|标志着|体现|有利于|从而|其中|其次|另外|而|但|又|再)`)
 
 // leadIn ends or is a sentence that only announces what follows.
 var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。:：]$`)
@@ -32,11 +32,67 @@ func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 	for last+1 < len(p.Units) && leadIn.MatchString(s.doc.text(last)) {
 		last++
 	}
+	if q.Asked == AskList || q.Asked == AskWhy || q.Asked == AskHow {
+		return s.members(first, last)
+	}
 	return first, last
 }
 
+// enumerator opens a member of a list.
+var enumerator = regexp.MustCompile(`^(?:第?[一二三四五六七八九十]+[是、,，]|[(（]?[0-9一二三四五六七八九十]+[)）.．、]|首先|其次|再次|最后)`)
+
+// clauseEnd parts the clauses of a sentence.
+var clauseEnd = regexp.MustCompile(`[,，:：;；]`)
+
+// leastOpening is the number of characters that two clauses open with alike
+// where they are members of one list.
+const leastOpening = 2
+
+// continues reports whether b goes on with the list that a has a member of.
+func continues(a, b string) bool {
+	for _, c := range clauseEnd.Split(a, -1) {
+		if enumerator.MatchString(c) && enumerator.MatchString(b) || alikeOpening(c, b) >= leastOpening {
+			return true
+		}
+	}
+	return false
+}
+
+// members adds to a run the clauses of its sentence that are members of the
+// same list: 有利于…；有利于….
+func (s *scored) members(first, last int) (int, int) {
+	p := s.doc.Paragraph
+	joined := func(u int) bool {
+		return p.Units[u].Sentence == p.Units[u+1].Sentence && continues(s.doc.text(u), s.doc.text(u+1))
+	}
+	short := func(first, last int) bool {
+		return utf8.RuneCountInString(p.Text[p.Units[first].Start:p.Units[last].End]) <= longestList
+	}
+	for first > 0 && joined(first-1) && short(first-1, last) {
+		first--
+	}
+	for last+1 < len(p.Units) && joined(last) && short(first, last+1) {
+		last++
+	}
+	return first, last
+}
+
+// alikeOpening is the number of characters that two texts open with alike.
+func alikeOpening(a, b string) int {
+	n := 0
+	for _, c := range a {
+		if d, size := utf8.DecodeRuneInString(b); c != d || size == 0 {
+			break
+		} else {
+			b = b[size:]
+		}
+		n++
+	}
+	return n
+}
+
 // accountAsked asks in so many words for the whole of it.
-var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|(哪些|什么|啥|几)(样|个|条|项)?的?(举措|措施|政策|成果|成效|做法|内容|进展|变化|工作|安排|部署|任务|手段|办法|意义|好处)|做了(哪些|什么|啥)|(怎么|如何|咋)(搞|治|抓|推进|建|管|扶持|落实|做|改|发展|建设|推动|促进|加强|实施)|(讲|说|写)了?些?(什么|啥)|(总体|整体|基本)?(情况|概况)|\b(describe|explain|introduce|tell me about|overview)\b`)
+var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|(哪些|什么|啥|几)(样|个|条|项)?的?(举措|措施|政策|成果|成效|做法|内容|进展|变化|工作|安排|部署|任务|手段|办法|意义|好处|事情?)|做了(哪些|什么|啥)|(怎么|如何|咋)(搞|治|抓|推进|建|管|扶持|落实|做|改|发展|建设|推动|促进|加强|实施)|(讲|说|写)了?些?(什么|啥)|(总体|整体|基本)?(情况|概况)|\b(describe|explain|introduce|tell me about|overview)\b`)
 
 // answered reports whether a unit has what is asked for in it.
 func (s *scored) answered(u int) bool { return s.rows[u][unitColumn["typed"]] > 0 }
@@ -46,13 +102,14 @@ const longestPair = 260
 
 // withRival adds to the best unit a neighbour that fits nearly as well: which
 // of the two answers is then for the reader to see. Where the best unit has
-// what is asked for, only a neighbour that has it too can be a rival.
+// what is asked for, only a neighbour that has it too can be a rival; never one
+// about another place or year.
 func (s *scored) withRival(rival float64) (first, last int) {
 	first, last = s.best, s.best
 	answered := s.answered(s.best)
 	pick, top := -1, s.units[s.best]-rival
 	for _, u := range []int{s.best - 1, s.best + 1} {
-		if u < 0 || u >= len(s.units) || s.units[u] < top || answered && !s.answered(u) {
+		if u < 0 || u >= len(s.units) || s.units[u] < top || answered && !s.answered(u) || s.elsewhereThan(u) {
 			continue
 		}
 		lo, hi := min(u, s.best), max(u, s.best)
@@ -66,6 +123,17 @@ func (s *scored) withRival(rival float64) (first, last int) {
 	return first, last
 }
 
+// elsewhereThan holds for a unit about another place or year than the one asked,
+// which the best unit is about.
+func (s *scored) elsewhereThan(u int) bool {
+	for _, f := range []string{"other_place", "other_year"} {
+		if s.rows[u][unitColumn[f]] > s.rows[s.best][unitColumn[f]] {
+			return true
+		}
+	}
+	return false
+}
+
 // wantsAll holds for questions that one sentence seldom answers.
 func (q *Query) wantsAll() bool {
 	return q.Asked == AskList || q.Asked == AskHow || q.Asked == AskWhy || q.Asked == AskWhat || accountAsked.MatchString(q.Text)
@@ -73,6 +141,7 @@ func (q *Query) wantsAll() bool {
 
 const (
 	shortTopic     = 40   // characters of a sentence that only names a topic
+	longestList    = 400  // characters of the members of a list that are quoted together
 	longestAccount = 1200 // characters of a paragraph that is quoted whole
 )
 

@@ -218,5 +218,5 @@ func flag(b bool) float64 {
 	return 0
 }
 
-// severalAsked asks for more than one thing by a number: 哪两个, 哪四座.
-var severalAsked = regexp.MustCompile(`哪(?:几|[二两三四五六七八九十2-9])`)
+// severalAsked asks for more than one thing: 哪两个, 哪些省, which provinces.
+var severalAsked = regexp.MustCompile(`哪(?:些|几|[二两三四五六七八九十2-9])|\bwhich [a-z]{2,}[^sui]s\b|\b(?:name|list|what are)\b(?: \S+){0,4}? [a-z]{2,}[^sui]s\b`)
