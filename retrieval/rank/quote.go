@@ -101,15 +101,12 @@ func (s *scored) answered(u int) bool { return s.rows[u][unitColumn["typed"]] > 
 const longestPair = 260
 
 // withRival adds to the best unit a neighbour that fits nearly as well: which
-// of the two answers is then for the reader to see. Where the best unit has
-// what is asked for, only a neighbour that has it too can be a rival; never one
-// about another place or year.
+// of the two answers is then for the reader to see.
 func (s *scored) withRival(rival float64) (first, last int) {
 	first, last = s.best, s.best
-	answered := s.answered(s.best)
 	pick, top := -1, s.units[s.best]-rival
 	for _, u := range []int{s.best - 1, s.best + 1} {
-		if u < 0 || u >= len(s.units) || s.units[u] < top || answered && !s.answered(u) || s.elsewhereThan(u) {
+		if u < 0 || u >= len(s.units) || s.units[u] < top || !MayRival(s.rows[s.best], s.rows[u]) {
 			continue
 		}
 		lo, hi := min(u, s.best), max(u, s.best)
@@ -123,15 +120,13 @@ func (s *scored) withRival(rival float64) (first, last int) {
 	return first, last
 }
 
-// elsewhereThan holds for a unit about another place or year than the one asked,
-// which the best unit is about.
-func (s *scored) elsewhereThan(u int) bool {
-	for _, f := range []string{"other_place", "other_year"} {
-		if s.rows[u][unitColumn[f]] > s.rows[s.best][unitColumn[f]] {
-			return true
-		}
-	}
-	return false
+// MayRival reports whether a unit, by its features, may be quoted beside the
+// best one: it has what is asked for if that has, and is not about another
+// place or year.
+func MayRival(best, unit []float64) bool {
+	is := func(row []float64, name string) bool { return row[unitColumn[name]] > 0 }
+	return (is(unit, "typed") || !is(best, "typed")) &&
+		(is(best, "other_place") || !is(unit, "other_place")) && (is(best, "other_year") || !is(unit, "other_year"))
 }
 
 // wantsAll holds for questions that one sentence seldom answers.

@@ -57,6 +57,9 @@ func (p part) fit(ctx context.Context, out io.Writer, model *rank.Model, sets []
 		return err
 	}
 	p.report(out, s, groups, sets)
+	if p.name == "units" {
+		model.Rival = fitRival(out, s, groups)
+	}
 	if ablate && p.name != "confidence" {
 		p.ablate(out, s, groups, sets)
 	}
