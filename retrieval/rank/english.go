@@ -22,6 +22,10 @@ func (r *Ranker) translate(ctx context.Context, topic string) (string, map[strin
 	at := map[int]string{} // first word of a phrase to its Chinese
 	taken := make([]bool, len(words))
 	for _, p := range r.words.english.Lookup(words) {
+		if n := englishNumber[words[p.From]]; n != "" && p.To == p.From+1 {
+			words[p.From] = n
+			continue
+		}
 		best, rest, err := r.choose(ctx, p.Chinese)
 		if err != nil {
 			return "", nil, err
@@ -45,6 +49,11 @@ func (r *Ranker) translate(ctx context.Context, topic string) (string, map[strin
 		}
 	}
 	return strings.Join(out, " "), others, nil
+}
+
+// englishNumber are the numbers that things are counted by.
+var englishNumber = map[string]string{
+	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 }
 
 // englishStop are words left over from an English question that name nothing.

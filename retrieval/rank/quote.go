@@ -22,7 +22,7 @@ func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 			return a, b
 		}
 	}
-	first, last = s.withRival(rival)
+	first, last = q.withRival(s, rival)
 	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
 		if utf8.RuneCountInString(p.Text[p.Units[first-1].Start:p.Units[last].End]) > 400 {
 			break
@@ -38,59 +38,6 @@ func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 	return first, last
 }
 
-// enumerator opens a member of a list.
-var enumerator = regexp.MustCompile(`^(?:第?[一二三四五六七八九十]+[是、,，]|[(（]?[0-9一二三四五六七八九十]+[)）.．、]|首先|其次|再次|最后)`)
-
-// clauseEnd parts the clauses of a sentence.
-var clauseEnd = regexp.MustCompile(`[,，:：;；]`)
-
-// leastOpening is the number of characters that two clauses open with alike
-// where they are members of one list.
-const leastOpening = 2
-
-// continues reports whether b goes on with the list that a has a member of.
-func continues(a, b string) bool {
-	for _, c := range clauseEnd.Split(a, -1) {
-		if enumerator.MatchString(c) && enumerator.MatchString(b) || alikeOpening(c, b) >= leastOpening {
-			return true
-		}
-	}
-	return false
-}
-
-// members adds to a run the clauses of its sentence that are members of the
-// same list: 有利于…；有利于….
-func (s *scored) members(first, last int) (int, int) {
-	p := s.doc.Paragraph
-	joined := func(u int) bool {
-		return p.Units[u].Sentence == p.Units[u+1].Sentence && continues(s.doc.text(u), s.doc.text(u+1))
-	}
-	short := func(first, last int) bool {
-		return utf8.RuneCountInString(p.Text[p.Units[first].Start:p.Units[last].End]) <= longestList
-	}
-	for first > 0 && joined(first-1) && short(first-1, last) {
-		first--
-	}
-	for last+1 < len(p.Units) && joined(last) && short(first, last+1) {
-		last++
-	}
-	return first, last
-}
-
-// alikeOpening is the number of characters that two texts open with alike.
-func alikeOpening(a, b string) int {
-	n := 0
-	for _, c := range a {
-		if d, size := utf8.DecodeRuneInString(b); c != d || size == 0 {
-			break
-		} else {
-			b = b[size:]
-		}
-		n++
-	}
-	return n
-}
-
 // accountAsked asks in so many words for the whole of it.
 var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括|总结|详细|各自?(是|有|个)?(什么|啥|哪)|分别|(哪些|什么|啥|几)(样|个|条|项)?的?(举措|措施|政策|成果|成效|做法|内容|进展|变化|工作|安排|部署|任务|手段|办法|意义|好处|事情?)|做了(哪些|什么|啥)|(怎么|如何|咋)(搞|治|抓|推进|建|管|扶持|落实|做|改|发展|建设|推动|促进|加强|实施)|(讲|说|写)了?些?(什么|啥)|(总体|整体|基本)?(情况|概况)|\b(describe|explain|introduce|tell me about|overview)\b`)
 
@@ -102,11 +49,11 @@ const longestPair = 260
 
 // withRival adds to the best unit a neighbour that fits nearly as well: which
 // of the two answers is then for the reader to see.
-func (s *scored) withRival(rival float64) (first, last int) {
+func (q *Query) withRival(s *scored, rival float64) (first, last int) {
 	first, last = s.best, s.best
 	pick, top := -1, s.units[s.best]-rival
 	for _, u := range []int{s.best - 1, s.best + 1} {
-		if u < 0 || u >= len(s.units) || s.units[u] < top || !MayRival(s.rows[s.best], s.rows[u]) {
+		if u < 0 || u >= len(s.units) || s.units[u] < top || !MayRival(s.rows[s.best], s.rows[u]) || q.ranksElse(s, u) {
 			continue
 		}
 		lo, hi := min(u, s.best), max(u, s.best)
@@ -129,6 +76,17 @@ func MayRival(best, unit []float64) bool {
 		(is(best, "other_place") || !is(unit, "other_place")) && (is(best, "other_year") || !is(unit, "other_year"))
 }
 
+// ranksElse holds for a unit without an ordinal asked that the best unit has:
+// the second batch is none of the third.
+func (q *Query) ranksElse(s *scored, u int) bool {
+	for i, c := range q.Concepts {
+		if rankForm.MatchString(c.Text) && s.match.units[s.best].words[i] > 0 && s.match.units[u].words[i] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // wantsAll holds for questions that one sentence seldom answers.
 func (q *Query) wantsAll() bool {
 	return q.Asked == AskList || q.Asked == AskHow || q.Asked == AskWhy || q.Asked == AskWhat || accountAsked.MatchString(q.Text)
@@ -136,7 +94,6 @@ func (q *Query) wantsAll() bool {
 
 const (
 	shortTopic     = 40   // characters of a sentence that only names a topic
-	longestList    = 400  // characters of the members of a list that are quoted together
 	longestAccount = 1200 // characters of a paragraph that is quoted whole
 )
 

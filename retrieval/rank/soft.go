@@ -32,6 +32,7 @@ type unitSense struct {
 	cues   uint16  // kinds of questions whose cue words it has, a bit each
 	years  []string
 	listed float64 // how much of a list it is, 0 to 1
+	lists  uint16  // the numbers of members of its lists, a bit each
 }
 
 // sense finds the passage's words once; they do not depend on the question.
@@ -77,6 +78,7 @@ func (us *unitSense) read(text string) {
 	if strings.Contains(text, "19") || strings.Contains(text, "20") {
 		us.years = yearForm.FindAllString(text, -1)
 	}
+	us.lists = listsOf(text)
 	us.listed = min(1, float64(strings.Count(text, "、"))/float64(max(20, utf8.RuneCountInString(text)))*10)
 }
 

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"math"
-	"regexp"
 	"strings"
 )
 
@@ -170,7 +169,7 @@ var cues = map[Asked][]string{
 // suited appends whether the unit is of the kind that the question asks for.
 func (q *Query) suited(row []float64, s *scored, u int) []float64 {
 	us := &s.sense.units[u]
-	return append(row, q.otherYear(us), q.otherPlace(us, s.match.units[u]), flag(us.cues&(1<<q.Asked) != 0), us.listed*flag(q.Asked == AskList || q.several),
+	return append(row, q.otherYear(us), q.otherPlace(us, s.match.units[u]), flag(us.cues&(1<<q.Asked) != 0), q.listed(us),
 		flag(q.explains), flag(q.Asked == AskQuantity), flag(q.Asked == AskDate),
 		q.focused(s.match.units[u].words, s.match.head.words), q.focused(s.match.units[u].soft, s.match.head.soft),
 		q.density(s, u), min(1, float64(s.match.units[u].run)/8), q.opens(s, u), q.elsewhere(&s.sense.units[u]), q.enumerated(s, u), q.afterYear(s, u), q.afterPlace(s, u))
@@ -217,6 +216,3 @@ func flag(b bool) float64 {
 	}
 	return 0
 }
-
-// severalAsked asks for more than one thing: 哪两个, 哪些省, which provinces.
-var severalAsked = regexp.MustCompile(`哪(?:些|几|[二两三四五六七八九十2-9])|\bwhich [a-z]{2,}[^sui]s\b|\b(?:name|list|what are)\b(?: \S+){0,4}? [a-z]{2,}[^sui]s\b`)
