@@ -39,6 +39,7 @@ type Concept struct {
 	Weight float64 // its information, in nats
 	Known  bool    // a form of it stands somewhere in the library
 	noun   bool    // it names a thing, as far as general Chinese knows it
+	odd    bool    // nor does general Chinese know it
 	link   bool    // it only joins others: nobody asks for a 除了
 	chars  mask    // its characters and bigrams in the grid
 	grams  mask
@@ -112,7 +113,7 @@ func (q *Query) findFocus() int {
 	start, end := askedAt(q.Text, q.asking)
 	best, least := -1, math.MaxInt
 	for i, c := range q.Concepts {
-		if start < 0 || c.Weight < slightWeight {
+		if start < 0 || c.Weight < slightWeight || c.odd {
 			continue
 		}
 		if at := strings.LastIndex(q.Text[:start], c.Text); at >= 0 {
@@ -173,6 +174,7 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 		c.Weight = r.wordWeight(t.text, most)
 		if !c.Known && r.background.Word(t.text) >= zh.UnknownIDF {
 			c.Weight *= oddWeight
+			c.odd = true
 		}
 		q.Concepts = append(q.Concepts, c)
 	}
