@@ -41,14 +41,14 @@ var askForms = []askForm{
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?哪(几|[二两三四五六七八九十])一?[个种类项条点步块片批章篇届方部](方面|内容|部分)?`)},
 	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
-	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)?(是|有)?(什么|啥|哪些)?|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
+	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)(是|有)?(什么|啥|哪些)?|各(是|有)?(什么|啥|哪些)|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(介绍|讲讲|说说|谈谈|讲|说|聊聊|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|\b(describe|explain|tell me about|introduce)\b`)},
 	{AskWhat, regexp.MustCompile(`(是|叫|指|算|为|做|干|有)?(什么|啥|何)(意思|样|用|东西|呢)?(的|嘛|呀)?|干[嘛吗]的?|何为|何谓|\bwhat( is| are| was| were| does| do| did| kind of)?( the)?\b`)},
 	{AskWhether, regexp.MustCompile(`有没有|是不是|能不能|会不会|可不可以|是否|行不行|有无|给不给|减不减|[吗么]$|\b(does|do|did|is|are|was|were|can|will|has|have)\b`)},
 }
 
 // smallTalk carries no topic in any kind of question.
-var smallTalk = regexp.MustCompile(`请问|请告诉我|告诉我|我想知道|想知道|想问(一下|下)?|帮我|查(一下|下|查)?|找(一下|下|找)|麻烦|谢谢|一下|报告(里|中|上)?(面)?(怎么)?(有|是|说|讲|提)?(到|过|没有)?|文(中|里)(说|讲|提)?到?|有(说|讲|提|写)到?|(说|讲|提|写)到了?|来着|出处|引注|引文|脚注|注释|标号|来源|引用了?|的话|发一下|[呢啊呀吧嘛哦哈啦喔]+|^(那么?|然后|还有)|\b(please|tell me|show me|according to the report|in the report|the|a|an|of|in|on|at|for|to|by|and|or|from|with|there|this|that|these|those|it|its|will|be|been|has|have|had|about|any)\b`)
+var smallTalk = regexp.MustCompile(`请问|请告诉我|告诉我|我想知道|想知道|想问(一下|下)?|帮我|查(一下|下|查)?|找(一下|下|找)|麻烦|谢谢|一下|报告(里|中|上)?(面)?(怎么)?(有|是|说|讲|提)?(到|过|没有)?|文(中|里)(说|讲|提)?到?|有(说|讲|提|写)到?|(说|讲|提|写)到了?|来着|出处|引注|引文|脚注|注释|标号|的来源|引用了?|的话|发一下|[呢啊呀吧嘛哦哈啦喔]+|^(那么?|然后|还有)|\b(please|tell me|show me|according to the report|in the report|the|a|an|of|in|on|at|for|to|by|and|or|from|with|there|this|that|these|those|it|its|will|be|been|has|have|had|about|any)\b`)
 
 // stopWords are left when asking words are gone and still say nothing.
 var stopWords = map[string]bool{}
@@ -122,6 +122,8 @@ func trim(form *regexp.Regexp, text string, loc []int, words []zh.Tagged) ([]int
 	for _, w := range words {
 		switch {
 		case w.Tag == "x":
+		case w.Start <= loc[0] && loc[1] <= w.End && w.End-w.Start > loc[1]-loc[0]:
+			return nil, false // 查 in 检查
 		case w.Start < loc[0] && loc[0] < w.End && w.End < loc[1]:
 			start = w.End
 		case loc[0] < w.Start && w.Start < loc[1] && loc[1] < w.End:
