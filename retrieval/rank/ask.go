@@ -39,7 +39,7 @@ var askForms = []askForm{
 	{AskWho, regexp.MustCompile(`(是|由|被|归)?(谁|何人|(哪|什么|啥)(一?[个家位些]|几[个家位])?(部门|机构|单位|人|部委|公司|企业|组织|委员会|领导|专家|学者|作者|大学|学校|机关))|哪几?家\b|\bwho(se|m)?\b|\bwhich (ministr(y|ies)|agenc(y|ies)|department|body|bodies|compan(y|ies)|organi[sz]ations?)\b`)},
 	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些]?(城市|省份?|地方|地区|区域|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|\bwhere\b|\bwhich (cit(y|ies)|provinces?|regions?|places?|district|area)s?\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?哪(几|[二两三四五六七八九十])一?[个种类项条点步块片批章篇届方部](方面|内容|部分)?`)},
-	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
+	{AskQuantity, regexp.MustCompile(`(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|几分之几|[几多]成(?:以上)?|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast)\b|\bwhat (is the |was the )?(percentage|share|proportion|number|area|amount|total|rate|ratio|size)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)(是|有)?(什么|啥|哪些)?|各(是|有)?(什么|啥|哪些)|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|\b(which|list|name)( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(介绍|讲讲|说说|谈谈|讲|说|聊聊|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|\b(describe|explain|tell me about|introduce)\b`)},
@@ -62,7 +62,7 @@ func init() {
 // readAsked tells what a folded question, cut into words, asks for, and returns
 // its topic: the question with the asking words blanked out.
 func readAsked(folded string, words []zh.Tagged) (kind Asked, topic string) {
-	topic = folded
+	topic = blank(folded, notAsked.FindAllStringIndex(folded, -1))
 	for _, f := range askForms {
 		found := f.find(topic, words)
 		if found != nil && kind == AskAny {
@@ -75,6 +75,9 @@ func readAsked(folded string, words []zh.Tagged) (kind Asked, topic string) {
 	}
 	return kind, blanks.ReplaceAllString(blank(topic, whole(smallTalk, topic, words)), " ")
 }
+
+// notAsked is a clause that says what is not asked: 不是后来那批.
+var notAsked = regexp.MustCompile(`[,，;；、 ](?:不是|不要|不问|不算|不包括|不含|别[给说提管]|不用[管说]|not )[^,，。?？;；]+[?？。]?$`)
 
 // readAsked reads a folded question by the ranker's words.
 func (r *Ranker) readAsked(folded string) (Asked, string) {
@@ -153,25 +156,6 @@ func blank(text string, parts [][]int) string {
 }
 
 var blanks = regexp.MustCompile(` {2,}`)
-
-var (
-	pinyinAsks = regexp.MustCompile(`\b(nage|naxie|shenme|duoshao|jige|nali|nanian|shei|shui|zenme|zenmeyang|weishenme|duoda)\b`)
-	pinyinWord = regexp.MustCompile(`\b(?:nage|naxie|shenme|duoshao|jige|nali|nanian|shei|shui|zenme|zenmeyang|weishenme|duoda|shi|you|ma|ne|de|le|zai)\b`)
-	fromPinyin = map[string]string{
-		"nage": "哪个", "naxie": "哪些", "shenme": "什么", "duoshao": "多少", "jige": "几个", "nali": "哪里", "nanian": "哪年",
-		"shei": "谁", "shui": "谁", "zenme": "怎么", "zenmeyang": "怎么样", "weishenme": "为什么", "duoda": "多大",
-		"shi": "是", "you": "有", "ma": "吗", "ne": "呢", "de": "的", "le": "了", "zai": "在",
-	}
-)
-
-// readPinyin writes the asking and the small words of a question typed in
-// pinyin in characters; the others are found by their sound.
-func readPinyin(folded string) string {
-	if !pinyinAsks.MatchString(folded) {
-		return folded
-	}
-	return pinyinWord.ReplaceAllStringFunc(folded, func(w string) string { return fromPinyin[w] })
-}
 
 // bareForms tell what a question asks for that has no asking word: 自贸区面积.
 var bareForms = []askForm{

@@ -95,7 +95,7 @@ func (r *Ranker) NotedQuote(d *Doc, i int) report.Span {
 // AnswerIn finds what a question about a marker asks for in the marker's
 // quote; a title asked for is the one before the marker.
 func (r *Ranker) AnswerIn(text string, d *Doc, quote report.Span, marker int) string {
-	q := &Query{Text: foldText(text)}
+	q := &Query{Text: readQuestion(text)}
 	q.Asked, q.Topic = r.readAsked(q.Text)
 	s := d.Paragraph.Text[quote.Start:quote.End]
 	if q.Asked == AskTitle {

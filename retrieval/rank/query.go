@@ -71,13 +71,12 @@ type Query struct {
 
 var (
 	yearForm   = regexp.MustCompile(`(?:19|20)[0-9]{2}年?`)
-	shortYear  = regexp.MustCompile(`(^|[^0-9.])([0-4][0-9])年`)
 	numberForm = regexp.MustCompile(`^[0-9][0-9.,/]*%?$`)
 )
 
 // Understand reads a question: what it asks for, and the concepts it names.
 func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
-	q := &Query{Text: readPinyin(zh.FoldText(text))}
+	q := &Query{Text: readQuestion(text)}
 	q.asking = r.seg.Tag(q.Text)
 	q.Asked, q.Topic = readAsked(q.Text, q.asking)
 	if q.Asked == AskQuantity {
@@ -86,7 +85,6 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 	if err := r.mend(ctx, q); err != nil {
 		return nil, err
 	}
-	q.Topic = shortYear.ReplaceAllString(q.Topic, "${1}20${2}年")
 	if strings.TrimSpace(q.Topic) == "" {
 		q.Topic = q.Text
 	}

@@ -71,7 +71,7 @@ func (r *Ranker) ReadInTurn(ctx context.Context, text string, turns []string) (R
 }
 
 func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, error) {
-	folded := strings.TrimSpace(foldText(text))
+	folded := strings.TrimSpace(readQuestion(text))
 	alone := Reading{Text: text}
 	switch {
 	case strings.TrimSpace(before) == "":
@@ -81,7 +81,7 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	case sourceForm.MatchString(folded):
 		return Reading{Text: before}, nil
 	}
-	if next, ok := neighbourMarker(folded, foldText(before)); ok {
+	if next, ok := neighbourMarker(folded, readQuestion(before)); ok {
 		return Reading{Text: next}, nil
 	}
 	asked, topic := r.readAsked(folded)
@@ -89,14 +89,14 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 		name := strings.TrimSpace(fillerAbout.ReplaceAllString(folded, ""))
 		name = strings.TrimSpace(fillerAbout.ReplaceAllString(name, ""))
 		if n := utf8.RuneCountInString(name); n > 0 && n <= longestName {
-			swapped, err := r.swap(ctx, foldText(before), name)
+			swapped, err := r.swap(ctx, readQuestion(before), name)
 			return Reading{Text: swapped}, err
 		}
 	}
 	if asked == AskAny && !pronoun.MatchString(folded) || r.namingWords(topic) >= leastTopic && !pronoun.MatchString(folded) {
 		return alone, nil
 	}
-	_, context := r.readAsked(foldText(before))
+	_, context := r.readAsked(readQuestion(before))
 	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
 }
 

@@ -11,9 +11,9 @@ import (
 )
 
 // worth is the share of the neighbours quoted beside the best unit that must
-// be the only one of both to answer: a reader reads four sentences more for an
+// be the only one of both to answer: a reader reads three sentences more for an
 // answer that would have been missed.
-const worth = 1. / 5
+const worth = 1. / 4
 
 // beside is the neighbour of a best unit that fits next best.
 type beside struct {
