@@ -66,7 +66,7 @@ var clauseEnd = regexp.MustCompile(`[,，:：;；]`)
 
 const (
 	leastOpening = 2   // characters that two clauses open with alike where they are members of one list
-	longestList  = 400 // characters of the members of a list that are quoted together
+	longestList  = 400 // characters of a run that is quoted with its subject or the other members of its list
 )
 
 // continues reports whether b goes on with the list that a has a member of.
@@ -86,13 +86,10 @@ func (s *scored) members(first, last int) (int, int) {
 	joined := func(u int) bool {
 		return p.Units[u].Sentence == p.Units[u+1].Sentence && continues(s.doc.text(u), s.doc.text(u+1))
 	}
-	short := func(first, last int) bool {
-		return utf8.RuneCountInString(p.Text[p.Units[first].Start:p.Units[last].End]) <= longestList
-	}
-	for first > 0 && joined(first-1) && short(first-1, last) {
+	for first > 0 && joined(first-1) && s.doc.runes(first-1, last) <= longestList {
 		first--
 	}
-	for last+1 < len(p.Units) && joined(last) && short(first, last+1) {
+	for last+1 < len(p.Units) && joined(last) && s.doc.runes(first, last+1) <= longestList {
 		last++
 	}
 	return first, last

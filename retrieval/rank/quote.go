@@ -16,20 +16,19 @@ var leadIn = regexp.MustCompile(`[:：]$|如下[。:：]?$|以下[^。]{0,8}[。
 
 // quoteSpan chooses the run of units of a passage to quote.
 func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
-	p := s.doc.Paragraph
 	if q.explains {
 		if a, b, ok := q.account(s); ok {
 			return a, b
 		}
 	}
-	first, last = q.withRival(s, rival)
+	first, last = q.withRivals(s, rival)
 	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
-		if utf8.RuneCountInString(p.Text[p.Units[first-1].Start:p.Units[last].End]) > 400 {
+		if s.doc.runes(first-1, last) > longestList {
 			break
 		}
 		first--
 	}
-	for last+1 < len(p.Units) && leadIn.MatchString(s.doc.text(last)) {
+	for last+1 < len(s.units) && leadIn.MatchString(s.doc.text(last)) {
 		last++
 	}
 	if q.Asked == AskList || q.Asked == AskWhy || q.Asked == AskHow {
@@ -44,27 +43,36 @@ var accountAsked = regexp.MustCompile(`介绍|讲讲|说说|谈谈|聊聊|概括
 // answered reports whether a unit has what is asked for in it.
 func (s *scored) answered(u int) bool { return s.rows[u][unitColumn["typed"]] > 0 }
 
-// longestPair is the number of characters of two sentences quoted as one.
-const longestPair = 260
+// longestRivals is the number of characters of sentences that fit nearly as well
+// and are quoted as one.
+const longestRivals = 260
 
-// withRival adds to the best unit a neighbour that fits nearly as well: which
-// of the two answers is then for the reader to see.
-func (q *Query) withRival(s *scored, rival float64) (first, last int) {
+// withRivals adds to the best unit the neighbours that fit nearly as well: which
+// of the answers is the one meant is then for the reader to see.
+func (q *Query) withRivals(s *scored, rival float64) (first, last int) {
 	first, last = s.best, s.best
-	pick, top := -1, s.units[s.best]-rival
-	for _, u := range []int{s.best - 1, s.best + 1} {
-		if u < 0 || u >= len(s.units) || s.units[u] < top || !MayRival(s.rows[s.best], s.rows[u]) || q.ranksElse(s, u) {
-			continue
+	for {
+		pick := -1
+		for _, u := range []int{first - 1, last + 1} {
+			if q.rivals(s, u, rival) && (pick < 0 || s.units[u] > s.units[pick]) && s.doc.runes(min(u, first), max(u, last)) <= longestRivals {
+				pick = u
+			}
 		}
-		lo, hi := min(u, s.best), max(u, s.best)
-		if utf8.RuneCountInString(s.doc.text(lo))+utf8.RuneCountInString(s.doc.text(hi)) <= longestPair {
-			pick, top = u, s.units[u]
+		if pick < 0 {
+			return first, last
 		}
-	}
-	if pick >= 0 {
 		first, last = min(pick, first), max(pick, last)
 	}
-	return first, last
+}
+
+func (q *Query) rivals(s *scored, u int, rival float64) bool {
+	return u >= 0 && u < len(s.units) && s.units[u] >= s.units[s.best]-rival && MayRival(s.rows[s.best], s.rows[u]) && !q.ranksElse(s, u)
+}
+
+// runes is the number of characters of the units first to last.
+func (d *Doc) runes(first, last int) int {
+	p := d.Paragraph
+	return utf8.RuneCountInString(p.Text[p.Units[first].Start:p.Units[last].End])
 }
 
 // MayRival reports whether a unit, by its features, may be quoted beside the
