@@ -77,7 +77,7 @@ var (
 // drops tells by what an element is called that it is no part of the text.
 func (f *webFile) drops(n *html.Node) bool {
 	switch {
-	case neverText[n.Data] || hidden(n):
+	case neverText[n.Data] || hidden(n) || hasToken(n, "class", "footnote_tooltip", "footnote-tooltip", "tooltiptext") || attr(n, "role") == "tooltip":
 		return true
 	case n.Data == "body" || n.Data == "html" || n.Data == "main" || n.Data == "article" || keepsNotes(n):
 		return false

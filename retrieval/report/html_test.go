@@ -127,6 +127,8 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"a list of contents", `<p><a href="#a">1</a>. 甲<br><a href="#b">2</a>、乙</p><div id=a>1. 丙。</div><div id=b>2、丁。</div>`, "1. 甲 2、乙\n1. 丙。\n2、丁。", ""},
 	{"a list of contents in lines", "<pre>目录\n\n  <a href='#a'>1</a>. 甲\n  <a href='#b'>2</a>. 乙\n</pre><div id=a>1. 丙。</div><div id=b>2. 丁。</div>", "code:目录 1. 甲 2. 乙\n1. 丙。\n2. 丁。", ""},
 	{"a number before a full stop", `<p><b>甲</b> <a href="#n">1</a>. Next</p><p id=n>1 一。</p>`, "甲 [1]. Next", "[1]=1:一。"},
+	{"notes beside the line", `<p>甲<label class="sidenote-number"></label><input type=checkbox><span class="sidenote">一,<a href=1>见</a>。</span>,乙<span class="marginnote">旁。</span>丙<small class="sidenote">二。</small></p>`, "甲[1],乙⊕丙[2]", "[1]=1:一,见。\n⊕=⊕:旁。\n[2]=2:二。"},
+	{"a note that is shown twice", `<p>甲<sup><a id=r href="#n">[1]</a></sup><span class="footnote_tooltip">一 … <a href="#n">续</a></span>。</p><p id=n>[1] 一二三。</p>`, "甲[1]。", "[1]=1:一二三。"},
 	{"an empty anchor before", `<p>甲<a href="#n">[9]</a>。</p><div><a id=n></a><p>[9] 九。</p></div>`, "甲[9]。", "[9]=9:九。"},
 	{"an anchor in a paragraph of its own", `<p>甲<a href="#n">[9]</a>。</p><p><a name=n></a></p><p>[9] 九。</p>`, "甲[9]。", "[9]=9:九。"},
 	{"several in a paragraph", `<p>甲<a href="#n">[1]</a>乙<a href="#m">[2]</a>。</p><p>说明:<a id=n>[1]</a> 一。<a id=m>[2]</a> 二。</p>`, "甲[1]乙[2]。\n说明:", "[1]=1:一。\n[2]=2:二。"},
@@ -177,6 +179,25 @@ func TestHTMLNotes(t *testing.T) {
 		}
 		if got := refLines(s); got != c.refs {
 			t.Errorf("%s: references\n got %q\nwant %q", c.name, got, c.refs)
+		}
+	}
+}
+
+func TestHTMLCode(t *testing.T) {
+	s := page(t, `<p>取 <code>甲[1]</code>，见[<a href="#n">2</a>]；<span class="CODEtemp">乙[3]</span>。</p><p class="Code">丙[4]</p><p>[2] <a id=n></a>二。</p>`)
+	b := s.blocks[0]
+	var got []string
+	for _, m := range b.mute {
+		got = append(got, strings.TrimSpace(b.text[m.Start:m.End]))
+	}
+	if fmt.Sprint(got) != "[甲[1] 乙[3]]" || !s.blocks[1].code {
+		t.Errorf("%q of %q; %q is code: %v", got, b.text, s.blocks[1].text, s.blocks[1].code)
+	}
+	for _, p := range assemble("甲.html", s).Paragraphs {
+		for _, m := range p.Markers {
+			if m.Label != "2" {
+				t.Errorf("a marker %s in %q", m.Label, p.Text)
+			}
 		}
 	}
 }
