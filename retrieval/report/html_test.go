@@ -127,7 +127,7 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"a list of contents", `<p><a href="#a">1</a>. 甲<br><a href="#b">2</a>、乙</p><div id=a>1. 丙。</div><div id=b>2、丁。</div>`, "1. 甲 2、乙\n1. 丙。\n2、丁。", ""},
 	{"a list of contents in lines", "<pre>目录\n\n  <a href='#a'>1</a>. 甲\n  <a href='#b'>2</a>. 乙\n</pre><div id=a>1. 丙。</div><div id=b>2. 丁。</div>", "code:目录 1. 甲 2. 乙\n1. 丙。\n2. 丁。", ""},
 	{"a number before a full stop", `<p><b>甲</b> <a href="#n">1</a>. Next</p><p id=n>1 一。</p>`, "甲 [1]. Next", "[1]=1:一。"},
-	{"notes beside the line", `<p>甲<label class="sidenote-number"></label><input type=checkbox><span class="sidenote">一,<a href=1>见</a>。</span>,乙<span class="marginnote">旁。</span>丙<small class="sidenote">二。</small></p>`, "甲[1],乙⊕丙[2]", "[1]=1:一,见。\n⊕=⊕:旁。\n[2]=2:二。"},
+	{"notes beside the line", `<p>甲<label class="sidenote-number"></label><input type=checkbox><span class="sidenote">一,<a href=1>见</a>。</span>,乙<label class="margin-toggle">⊕</label><span class="marginnote">旁。</span>丙<small class="sidenote">二。</small></p>`, "甲[1],乙⊕丙[2]", "[1]=1:一,见。\n⊕=⊕:旁。\n[2]=2:二。"},
 	{"a note that is shown twice", `<p>甲<sup><a id=r href="#n">[1]</a></sup><span class="footnote_tooltip">一 … <a href="#n">续</a></span>。</p><p id=n>[1] 一二三。</p>`, "甲[1]。", "[1]=1:一二三。"},
 	{"an empty anchor before", `<p>甲<a href="#n">[9]</a>。</p><div><a id=n></a><p>[9] 九。</p></div>`, "甲[9]。", "[9]=9:九。"},
 	{"an anchor in a paragraph of its own", `<p>甲<a href="#n">[9]</a>。</p><p><a name=n></a></p><p>[9] 九。</p>`, "甲[9]。", "[9]=9:九。"},
