@@ -124,7 +124,7 @@ func (v *resolver) next() {
 	group := []*list{l}
 	for _, o := range v.lists[1:] {
 		last := group[len(group)-1]
-		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || len(v.likely(last.end, o.start, l.form())) > 0 {
+		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || v.parts(last, o) {
 			break
 		}
 		group = append(group, o)
@@ -138,9 +138,13 @@ func (v *resolver) next() {
 	}
 }
 
-// likely are the candidates that could belong to a list of a form.
-func (v *resolver) likely(from, to int, f form) []*candidate {
-	return slices.DeleteFunc(v.between(from, to), func(c *candidate) bool { return !c.form.strong() && c.form != f })
+// parts tells whether markers stand between two lists: in the form of their
+// labels, or in glyphs that answer to the second.
+func (v *resolver) parts(l, o *list) bool {
+	return slices.ContainsFunc(v.between(l.end, o.start), func(c *candidate) bool {
+		glyph := c.form == circled || c.form == enclosed
+		return c.form.strong() || c.form == o.form() || glyph && o.headed && o.find(c.Label) >= 0 && v.stands(c)
+	})
 }
 
 // one settles a list by the markers before it, back to the list before.
@@ -150,6 +154,9 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks := v.within(l)
+	if l.form() == sign && !l.foot { // a note on the title: elsewhere a star is one of many things
+		marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.paragraph >= titlePart })
+	}
 	f, matched := v.family(l, marks)
 	runOn(l, f, marks)
 	if !v.accept(l, f, matched, marks) {
@@ -263,7 +270,7 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 	case l.headed || l.foot:
 		return true
 	case l.form() == sign:
-		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label && c.paragraph < 3 })
+		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label })
 	case f.strong() && l.form().strong():
 		return 2*matched >= n || last
 	case f.strong():
@@ -285,6 +292,9 @@ func (v *resolver) hopeless(l *list) bool {
 	}
 	return l.form() == bare || l.form() == round || l.form() == sign && l.start > frontPart
 }
+
+// titlePart is the number of paragraphs within which the title stands.
+const titlePart = 3
 
 // frontPart is the number of paragraphs within which a note on the title stands.
 const frontPart = 40

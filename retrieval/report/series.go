@@ -156,7 +156,7 @@ func (v *resolver) named(heading string, from, to int) int {
 func (v *resolver) again() {
 	byForm := map[form][]*list{}
 	for _, l := range v.accepted {
-		if !l.foot {
+		if !l.foot && l.form() != sign {
 			byForm[l.form()] = append(byForm[l.form()], l)
 		}
 	}
