@@ -81,7 +81,7 @@ type list struct {
 	headed bool        // a heading such as 注释 stands over it
 	foot   bool        // at a page's foot
 	page   int
-	from   int // behind the list before
+	from   int // behind the list of brackets before
 	start  int // its first paragraph, the heading aside
 	end    int // behind its last
 	doubt  []Warning
@@ -122,7 +122,9 @@ func (r *Report) lists(blocks []block) []*list {
 		l := r.run(i, from, d, headed, blocks)
 		headed = false
 		out = append(out, l)
-		i, from = l.end, l.end
+		if i = l.end; l.form().strong() && (len(l.defs) > 1 || l.defs[0].number == 1) { // no line that opens with a marker
+			from = i
+		}
 	}
 	return out
 }
@@ -151,7 +153,7 @@ func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *li
 			d.paragraph = i
 			l.defs = append(l.defs, split(d)...)
 			continue
-		case r.goesOn(l, i, blocks) || r.wraps(l, i, blocks):
+		case r.goesOn(l, i, blocks) || r.wraps(l, i):
 			l.more[i] = len(l.defs) - 1
 			continue
 		}
@@ -182,7 +184,7 @@ func (r *Report) follows(i int, f form, n int) bool {
 }
 
 // mostGoOn is how many a note may have behind its first.
-const mostGoOn = 12
+const mostGoOn = 30
 
 // goesOn tells whether paragraph i is a further one of the last note: at a
 // page's foot, in a list under a heading, or where the note that comes next was
@@ -209,11 +211,12 @@ func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 
 // wraps tells whether paragraph i is the next line of the last note, in a file
 // of broken lines: blank ones part its paragraphs.
-func (r *Report) wraps(l *list, i int, blocks []block) bool {
+func (r *Report) wraps(l *list, i int) bool {
 	last := l.defs[len(l.defs)-1]
 	at := last.paragraph
-	return last.form.strong() && at > 0 && r.Paragraphs[at].Line > r.Paragraphs[at-1].Line+1 &&
-		r.Paragraphs[i].Line == r.Paragraphs[i-1].Line+1 && !r.speaks(i, blocks)
+	_, labelled := readDefinition(r.Paragraphs[i].Text)
+	return !labelled && last.form.strong() && at > 0 && r.Paragraphs[at].Line > r.Paragraphs[at-1].Line+1 &&
+		r.Paragraphs[i].Line == r.Paragraphs[i-1].Line+1
 }
 
 // cites tells whether a marker with that label stands between a list and the one before.

@@ -138,15 +138,6 @@ func (v *resolver) next() {
 	}
 }
 
-// parts tells whether markers stand between two lists: in the form of their
-// labels, or in glyphs that answer to the second.
-func (v *resolver) parts(l, o *list) bool {
-	return slices.ContainsFunc(v.between(l.end, o.start), func(c *candidate) bool {
-		glyph := c.form == circled || c.form == enclosed
-		return c.form.strong() || c.form == o.form() || glyph && o.headed && o.find(c.Label) >= 0 && v.stands(c)
-	})
-}
-
 // one settles a list by the markers before it, back to the list before.
 func (v *resolver) one(l *list) {
 	if v.hopeless(l) {
@@ -335,8 +326,12 @@ func (v *resolver) take(l *list, marks []*candidate) {
 }
 
 func (v *resolver) give(l *list, marks []*candidate) {
+	inside := map[string]bool{}
 	for _, c := range marks {
-		if !c.form.strong() && !v.stands(c) {
+		inside[c.Label] = inside[c.Label] || c.Start > 0
+	}
+	for _, c := range marks {
+		if !c.form.strong() && !v.stands(c) || c.Start == 0 && inside[c.Label] { // the label of a lost note
 			continue
 		}
 		if k := l.find(c.Label); k >= 0 {

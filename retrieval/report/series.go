@@ -106,6 +106,25 @@ func (v *resolver) shared(group []*list) bool {
 	return true
 }
 
+// mostBetween is how many paragraphs of text may stand between the lists of two
+// chapters at one place.
+const mostBetween = 2
+
+// parts tells whether a text stands between two lists, or markers: in the form
+// of their labels, or in glyphs that answer to the second.
+func (v *resolver) parts(l, o *list) bool {
+	told := 0
+	for i := l.end; i < o.start; i++ {
+		if p := &v.r.Paragraphs[i]; p.Kind == Body && (!short(p.Text) || endsSentence(p.Text)) {
+			told++
+		}
+	}
+	return told > mostBetween || slices.ContainsFunc(v.between(l.end, o.start), func(c *candidate) bool {
+		glyph := c.form == circled || c.form == enclosed
+		return c.form.strong() || c.form == o.form() || glyph && o.headed && o.find(c.Label) >= 0 && v.stands(c)
+	})
+}
+
 // byHeading parts markers by the chapters that the headings over the lists
 // name; nil where one is not found.
 func (v *resolver) byHeading(group []*list, marks []*candidate) [][]*candidate {
