@@ -325,14 +325,22 @@ func (v *resolver) take(l *list, marks []*candidate) {
 	v.give(l, marks)
 }
 
+// farthestAgain is how many paragraphs on a glyph may be printed again for the
+// note of a list without a heading.
+const farthestAgain = 10
+
 func (v *resolver) give(l *list, marks []*candidate) {
-	inside := map[string]bool{}
+	inside, last := map[string]bool{}, map[string]int{}
 	for _, c := range marks {
 		inside[c.Label] = inside[c.Label] || c.Start > 0
+		last[c.Label] = c.paragraph
 	}
 	for _, c := range marks {
 		if !c.form.strong() && !v.stands(c) || c.Start == 0 && inside[c.Label] { // the label of a lost note
 			continue
+		}
+		if glyph := c.form == circled || c.form == enclosed; glyph && !l.headed && !l.foot && last[c.Label]-c.paragraph > farthestAgain {
+			continue // of a list that is not printed
 		}
 		if k := l.find(c.Label); k >= 0 {
 			c.Note = l.notes[k]

@@ -57,13 +57,13 @@ func goesUp(marks []*candidate) bool {
 	return false
 }
 
-// opened tells whether a heading, or another part of the file, begins between
+// opened tells whether a heading, or another part of the file, stands between
 // two paragraphs.
 func (v *resolver) opened(a, b int) bool {
 	for i := a + 1; i <= b; i++ {
 		p := &v.r.Paragraphs[i]
 		switch {
-		case p.Kind == Heading || headingRank(p.Text) >= 0:
+		case p.Kind == Heading || p.Kind == NoteText || headingRank(p.Text) >= 0: // notes of other marks end an article
 			return true
 		case i < len(v.blocks) && (v.blocks[i].level > 0 || v.blocks[i].scope != v.blocks[a].scope):
 			return true
