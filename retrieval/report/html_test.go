@@ -80,6 +80,7 @@ func TestHTMLBlocks(t *testing.T) {
 		{"articles", "<p>乙</p><article><p>甲。</p></article><article><p>丙。</p></article>", "甲。\n丙。"},
 		{"articles that are teasers", "<p>乙,字数不少。丙,字数也不少。</p><article>甲</article>", "乙,字数不少。丙,字数也不少。\n甲"},
 		{"links in a list", "<p>甲。</p><ul><li><a href=1>乙</a></li><li><a href=2>丙</a></li></ul>", "甲。"},
+		{"links beside hidden text", `<p>甲。</p><ul><li style="display:none">很长的说明</li><li><a href=1>乙</a></li><li><a href=2>丙</a></li></ul>`, "甲。"},
 		{"a sentence with links", "<p><a href=1>甲甲甲</a>、<a href=2>乙乙乙</a>和<a href=3>丙丙丙</a>都在江边。</p>", "甲甲甲、乙乙乙和丙丙丙都在江边。"},
 		{"a list of sentences with links", "<ul><li><a href=1>甲甲甲甲</a>停航。</li><li><a href=2>乙乙乙乙</a>通航。</li></ul>", "甲甲甲甲停航。\n乙乙乙乙通航。"},
 		{"links in a table of data", "<table><tr><td>甲甲甲甲甲</td><td><ul><li><a href=1>乙</a><li><a href=2>丙</a></ul></td></tr></table>", "甲甲甲甲甲 | 乙丙"},
