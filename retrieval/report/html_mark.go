@@ -115,7 +115,7 @@ func notePrefix(text, label string, bare bool) string {
 	for {
 		cut := emptyPair.ReplaceAllString(text, "")
 		bare = bare && cut == text
-		if _, n := utf8.DecodeRuneInString(cut); n > 0 && backMark.MatchString(cut[:n]) {
+		if r, n := utf8.DecodeRuneInString(cut); n > 0 && r != '«' && backMark.MatchString(cut[:n]) {
 			cut = strings.TrimSpace(cut[n:])
 		}
 		if cut == text {

@@ -162,6 +162,7 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"a picture", `<p>甲<a class="duokan-footnote" href="#n"><img src=x alt=""></a>。</p><ol class="duokan-footnote-content"><li id=n><a href="#r">◎</a>一。</li></ol>`, "甲[1]。", "[1]=1:一。"},
 	{"a picture that holds its note", `<p>甲<img class="qqreader-footnote" alt="一。">乙<span class="x_footnote" zy-footnote="二。"></span>。</p>`, "甲[1]乙[2]。", "[1]=1:一。\n[2]=2:二。"},
 	{"a superscript's label", `<p>甲<sup><a href="#n">9</a></sup>。</p><p id=n><sup>9</sup>九。</p>`, "甲[9]。", "[9]=9:九。"},
+	{"a note that opens with a quotation", `<p>甲<sup><a id=r href="#n">3</a></sup>。</p><p id=n>[<a href="#r">3</a>] « Un » deux.</p>`, "甲[3]。", "[3]=3:« Un » deux."},
 	{"a note that opens with a number", `<p>甲<sup><a href="#n">3</a></sup>。</p><ol><li id=n>3 月起。</ol>`, "甲[3]。", "[3]=3:3 月起。"},
 	{"decimals are no label", `<p>甲<sup><a href="#n">3</a></sup>。</p><p id=n>3.5亿元。</p>`, "甲[3]。", "[3]=3:3.5亿元。"},
 	{"a way back at the end", `<p>甲<sup><a id=r href="#n">3</a></sup>。</p><p id=n>三。<a href="#r">[返回]</a></p>`, "甲[3]。", "[3]=3:三。"},
