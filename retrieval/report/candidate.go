@@ -158,6 +158,9 @@ func read(text string, f form, all, inner Span) []candidate {
 	case bare: // what stands around the digits is no part of it
 		return []candidate{one(f, inner, noteNumber(printed), "")}
 	case sign:
+		if last, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("*＊", last) || strings.HasPrefix(text[all.End:], "*") {
+			return nil // a rule of stars
+		}
 		return []candidate{one(f, inner, 0, printed)}
 	case caret:
 		return []candidate{one(f, all, noteNumber(printed), Label(printed))}

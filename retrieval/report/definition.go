@@ -24,7 +24,7 @@ var definitionForms = []struct {
 	re   *regexp.Regexp
 }{
 	{caret, regexp.MustCompile(`^\[\^([^\]\[\s^]{1,12})\]\s*[:：]?\s*(.+)$`)},
-	{bracket, regexp.MustCompile(`^(?:\[` + number + `\]|［` + number + `］|〔` + hanOrNum + `〕)\s*[:：]?\s*(.+)$`)},
+	{bracket, regexp.MustCompile(`^\^?(?:\[` + number + `\]|［` + number + `］|〔` + hanOrNum + `〕)\s*[:：]?\s*(.+)$`)},
 	{lenticular, regexp.MustCompile(`^【` + number + `】\s*[:：]?\s*(.+)$`)},
 	{word, regexp.MustCompile(`^[(（\[［〔]?(?:注释?|脚注|尾注)\s*` + hanOrNum + `\s*[)）\]］〕]?\s*[:：.．、\s]\s*(.+)$`)},
 	{round, regexp.MustCompile(`^[(（]` + number + `[)）]\s*(.+)$`)},
@@ -37,7 +37,7 @@ var definitionForms = []struct {
 var damagedForm = regexp.MustCompile(`^(?:[\[［〔【]\s*([0-9]{1,3})|([0-9]{1,3})\s*[\]］〕】])\s*[:：.、]?\s*([^0-9\]］〕】,，\-–].*)$`)
 
 // headedNote is the word that heads a list, on the line of its first note.
-var headedNote = regexp.MustCompile(`^(?:注\s*释?|脚\s*注|尾\s*注)\s*[:：]?\s*([\[［〔][0-9０-９]{1,3}[\]］〕])`)
+var headedNote = regexp.MustCompile(`^(?:注[\s\p{Zs}]*释?|脚[\s\p{Zs}]*注|尾[\s\p{Zs}]*注)[\s\p{Zs}]*[:：]?\s*([\[［〔][0-9０-９]{1,3}[\]］〕])`)
 
 // readDefinition reads a line as a note's own text, if it has the form of one.
 func readDefinition(text string) (definition, bool) {
@@ -81,10 +81,12 @@ type list struct {
 	headed bool        // a heading such as 注释 stands over it
 	foot   bool        // at a page's foot
 	page   int
+	from   int // behind the list of brackets before
 	start  int // its first paragraph, the heading aside
 	end    int // behind its last
 	doubt  []Warning
-	notes  []int // where its notes stand in the Report's
+	notes  []int           // where its notes stand in the Report's
+	cited  map[string]bool // the labels of the markers between from and start
 }
 
 func (l *list) form() form { return l.defs[0].form }
@@ -103,7 +105,7 @@ func (l *list) find(label string) int {
 // notes is told by what refers to them.
 func (r *Report) lists(blocks []block) []*list {
 	var out []*list
-	headed := false
+	headed, from := false, 0
 	for i := 0; i < len(r.Paragraphs); {
 		p := &r.Paragraphs[i]
 		if notesHeading.MatchString(strings.TrimSpace(p.Text)) {
@@ -117,10 +119,12 @@ func (r *Report) lists(blocks []block) []*list {
 			i++
 			continue
 		}
-		l := r.run(i, d, headed, blocks)
+		l := r.run(i, from, d, headed, blocks)
 		headed = false
 		out = append(out, l)
-		i = l.end
+		if i = l.end; l.form().strong() && (len(l.defs) > 1 || l.defs[0].number == 1) { // no line that opens with a marker
+			from = i
+		}
 	}
 	return out
 }
@@ -129,11 +133,11 @@ func skipped(p *Paragraph, blocks []block, i int) bool {
 	return p.Kind == NoteText || p.Kind == Platform || i < len(blocks) && (blocks[i].code || blocks[i].level > 0)
 }
 
-// run reads the list that opens with d in paragraph i.
-func (r *Report) run(i int, d definition, headed bool, blocks []block) *list {
+// run reads the list that opens with d in paragraph i, behind the one that ends at from.
+func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *list {
 	p := &r.Paragraphs[i]
 	d.paragraph = i
-	l := &list{headed: headed, page: p.Page, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
+	l := &list{headed: headed, page: p.Page, from: from, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
 	l.defs = split(d)
 	for i++; i < len(r.Paragraphs); i++ {
 		p := &r.Paragraphs[i]
@@ -149,7 +153,7 @@ func (r *Report) run(i int, d definition, headed bool, blocks []block) *list {
 			d.paragraph = i
 			l.defs = append(l.defs, split(d)...)
 			continue
-		case r.goesOn(l, i, blocks):
+		case r.goesOn(l, i, blocks) || r.wraps(l, i):
 			l.more[i] = len(l.defs) - 1
 			continue
 		}
@@ -180,25 +184,52 @@ func (r *Report) follows(i int, f form, n int) bool {
 }
 
 // mostGoOn is how many a note may have behind its first.
-const mostGoOn = 12
+const mostGoOn = 30
 
-// goesOn tells whether paragraph i is a further one of the last note: in a list
-// under a heading or at a page's foot, no label or marker in it, nor in those
-// up to the next note, which must come.
+// goesOn tells whether paragraph i is a further one of the last note: at a
+// page's foot, in a list under a heading, or where the note that comes next was
+// cited before the list; no label or marker may stand in it, nor in those up to
+// the next note, which must come.
 func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 	last := l.defs[len(l.defs)-1]
 	if l.foot {
 		return !r.speaks(i, blocks)
 	}
-	for end := i + mostGoOn; l.headed && i < min(end, len(r.Paragraphs)); i++ {
+	if !l.headed && !last.form.strong() {
+		return false
+	}
+	for end := i + mostGoOn; i < min(end, len(r.Paragraphs)); i++ {
 		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
-			return true
+			return l.headed || r.cites(l, d.label)
 		}
 		if r.speaks(i, blocks) {
 			return false
 		}
 	}
 	return false
+}
+
+// wraps tells whether paragraph i is the next line of the last note, in a file
+// of broken lines: blank ones part its paragraphs.
+func (r *Report) wraps(l *list, i int) bool {
+	last := l.defs[len(l.defs)-1]
+	at := last.paragraph
+	_, labelled := readDefinition(r.Paragraphs[i].Text)
+	return !labelled && last.form.strong() && at > 0 && r.Paragraphs[at].Line > r.Paragraphs[at-1].Line+1 &&
+		r.Paragraphs[i].Line == r.Paragraphs[i-1].Line+1
+}
+
+// cites tells whether a marker with that label stands between a list and the one before.
+func (r *Report) cites(l *list, label string) bool {
+	if l.cited == nil {
+		l.cited = map[string]bool{}
+		for i := max(l.from, l.start-farthestMarker); i < l.start; i++ {
+			for _, c := range candidates(r.Paragraphs[i].Text, nil) {
+				l.cited[c.Label] = l.cited[c.Label] || c.form.strong()
+			}
+		}
+	}
+	return l.cited[label]
 }
 
 // speaks tells whether paragraph i cannot be a note's further one: it has a
@@ -226,8 +257,8 @@ func split(d definition) []definition {
 	}
 }
 
-// stoppedLabel is a label in brackets behind a full stop.
-var stoppedLabel = regexp.MustCompile(`。\s*(\[([0-9]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)`)
+// stoppedLabel is a label in brackets behind the end of a sentence.
+var stoppedLabel = regexp.MustCompile(`[。！？”’」』）)]\s*(\[([0-9]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)`)
 
 // nextLabel is where in a note's text the label of the next one stands.
 func nextLabel(d definition) Span {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,10 +12,11 @@ import (
 type webLine struct {
 	text   strings.Builder
 	refs   []ref
-	last   rune // printed last, markers aside
-	prior  rune // and before it
-	blank  bool // a blank is due
-	broken bool // and it is a line's break
+	mute   []Span // of code
+	last   rune   // printed last, markers aside
+	prior  rune   // and before it
+	blank  bool   // a blank is due
+	broken bool   // and it is a line's break
 }
 
 // invisible characters take no place in print.
@@ -104,10 +106,10 @@ func latinOrDigit(r rune) bool {
 }
 
 // take returns what was written and empties the line.
-func (l *webLine) take() (string, []ref) {
-	text, refs := unwrapMarks(l.text.String(), l.refs)
+func (l *webLine) take() (text string, refs []ref, mute []Span) {
+	text, refs, mute = unwrapMarks(l.text.String(), l.refs, l.mute)
 	*l = webLine{}
-	return text, refs
+	return text, refs, mute
 }
 
 // brackets pairs those that markers are printed in.
@@ -115,9 +117,10 @@ var brackets = map[rune]rune{'[': ']', '［': '］', '〔': '〕', '【': '】'}
 
 // unwrapMarks drops the brackets drawn around a number that the file had put
 // into brackets outside its link: [[9]] is [9].
-func unwrapMarks(text string, refs []ref) (string, []ref) {
+func unwrapMarks(text string, refs []ref, mute []Span) (string, []ref, []Span) {
 	var b strings.Builder
 	done := 0
+	var cut []int // where a bracket was dropped
 	for i, r := range refs {
 		open, n := utf8.DecodeLastRuneInString(text[done:r.Start])
 		closing, m := utf8.DecodeRuneInString(text[r.End:])
@@ -133,7 +136,12 @@ func unwrapMarks(text string, refs []ref) (string, []ref) {
 		b.WriteString(text[r.Start+1 : r.End-1])
 		b.WriteString(text[r.End : r.End+m])
 		refs[i].End, done = b.Len(), r.End+m
+		cut = append(cut, r.Start, r.End-1)
 	}
 	b.WriteString(text[done:])
-	return b.String(), refs
+	before := func(at int) int { return sort.SearchInts(cut, at) }
+	for i, s := range mute {
+		mute[i] = Span{s.Start - before(s.Start), s.End - before(s.End)}
+	}
+	return b.String(), refs, mute
 }

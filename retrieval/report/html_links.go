@@ -27,6 +27,12 @@ func (p place) before() int {
 	return p.file.facts[p.node].from.chars - p.file.facts[blockOf(p.node)].from.chars
 }
 
+// opens tells whether a place stands at its block's head, a bracket before it aside.
+func (p place) opens() bool {
+	n := p.before()
+	return n == 0 || n <= 2 && strings.Trim(textOf(blockOf(p.node), n), "[［〔【(（^*＊") == ""
+}
+
 // webLink is a link that is printed like a marker, or like a way back from a note.
 type webLink struct {
 	place
@@ -111,6 +117,9 @@ func (b *webBook) links() []*webLink {
 				return
 			}
 			l := &webLink{place: place{f, n}, text: text, sure: sure, mark: mark, webRaised: webRaised(n), target: target, broken: target.node == nil}
+			if mark && !sure && !l.webRaised && digitMark.MatchString(text) && (place{f, n}).numbersLine() {
+				return
+			}
 			if mark || !l.broken && (calledBack(n) || backMark.MatchString(textOf(n, 2*webLongestMark))) {
 				out = append(out, l)
 			}
@@ -142,7 +151,7 @@ func backLinks(links []*webLink) map[*html.Node]bool {
 	head := map[pair]bool{}
 	for _, l := range links {
 		if !l.broken {
-			head[pair{blockOf(l.node), blockOf(l.target.node)}] = l.before() == 0
+			head[pair{blockOf(l.node), blockOf(l.target.node)}] = l.opens()
 		}
 	}
 	backs := map[*html.Node]bool{}
@@ -150,7 +159,7 @@ func backLinks(links []*webLink) map[*html.Node]bool {
 		if l.broken || l.sure {
 			continue
 		}
-		atHead := l.before() == 0
+		atHead := l.opens()
 		other, mutual := head[pair{blockOf(l.target.node), blockOf(l.node)}]
 		switch {
 		case calledBack(l.node):
@@ -162,4 +171,23 @@ func backLinks(links []*webLink) map[*html.Node]bool {
 		}
 	}
 	return backs
+}
+
+// numbersLine tells the number of a line in a list of contents, "1. Aims", from a marker.
+func (p place) numbersLine() bool {
+	if next := p.node.NextSibling; next == nil || next.Type != html.TextNode || !listPoint.MatchString(next.Data) {
+		return false
+	}
+	prev := p.node.PrevSibling
+	if prev != nil && prev.Type == html.TextNode {
+		line := strings.LastIndexByte(prev.Data, '\n')
+		switch {
+		case strings.TrimSpace(prev.Data[line+1:]) != "":
+			return false
+		case line >= 0 && blockOf(p.node).Data == "pre":
+			return true
+		}
+		prev = prev.PrevSibling
+	}
+	return p.before() == 0 || prev != nil && prev.Data == "br"
 }

@@ -69,7 +69,7 @@ var (
 	siteElements = setOf("nav aside dialog")
 	// sideClasses are printed by encyclopedias and manuals around their text.
 	sideClasses = []string{"toc", "mw-editsection", "editsection", "navbox", "navbox-styles", "catlinks", "noprint", "printfooter", "mw-jump-link",
-		"hatnote", "mw-indicators", "ambox", "breadcrumb", "breadcrumbs", "headerlink", "sphinxsidebar", "sr-only", "visually-hidden", "mw-empty-elt"}
+		"hatnote", "mw-indicators", "ambox", "breadcrumb", "breadcrumbs", "headerlink", "sphinxsidebar", "sr-only", "visually-hidden", "mw-empty-elt", "margin-toggle"}
 	sideRoles  = []string{"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar"}
 	linkBlocks = setOf("div ul ol dl table section p td tr center h2 h3 h4 h5 h6 blockquote menu")
 )
@@ -77,7 +77,7 @@ var (
 // drops tells by what an element is called that it is no part of the text.
 func (f *webFile) drops(n *html.Node) bool {
 	switch {
-	case neverText[n.Data] || hidden(n):
+	case neverText[n.Data] || hidden(n) || hasToken(n, "class", "footnote_tooltip", "footnote-tooltip", "tooltiptext") || attr(n, "role") == "tooltip":
 		return true
 	case n.Data == "body" || n.Data == "html" || n.Data == "main" || n.Data == "article" || keepsNotes(n):
 		return false

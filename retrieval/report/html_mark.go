@@ -15,12 +15,13 @@ const webLongestMark = 6
 var (
 	digitMark = regexp.MustCompile(`^[0-9０-９]{1,3}$`)
 	// boundMark is a number or a letter in brackets, a circled number, a sign.
-	boundMark = regexp.MustCompile(`^(?:[\[［〔【(（]\s*(?:注释?|註|(?:注释?|註|note|nb)?\s*(?:[0-9０-９]{1,3}|[a-zA-Z]|[ivxl]{1,4}|[一二三四五六七八九十]{1,3}))\s*[\]］〕】)）]|[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⑴-⒇]|[*＊†‡§¶※#]{1,4}|[注註][0-9０-９]{1,3})$`)
+	boundMark = regexp.MustCompile(`^(?:[\[［〔【(（]\s*(?:注释?|註|(?:注释?|註|note|nb)?\s*(?:[0-9０-９]{1,3}|[a-zA-Z]|[ivxl]{1,4}|[一二三四五六七八九十]{1,3}))\s*[\]］〕】)）]|[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⑴-⒇]|[*＊†‡§¶※#]{1,4}|[*＊※注註][0-9０-９]{1,3})$`)
 	// webRaisedMark may stand in a superscript alone.
 	webRaisedMark = regexp.MustCompile(`^(?:[a-zA-Z注註]|[ivxl]{1,4}|[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})$`)
 	backMark      = regexp.MustCompile(`^[\[［(（]?\s*(?:[↩↑↵⏎⇑←^«⤴⬆🔙]|&#8617;|返回(?:正文|原文|文中)?|回到?正文|back|top|up)[︎️\s]*[\]］)）]?$`)
 	emptyPair     = regexp.MustCompile(`^(?:\[[\s,，]*\]|［\s*］|〔\s*〕|【\s*】|\([\s,，]*\)|（\s*）)\s*`)
-	labelHead     = regexp.MustCompile(`^(?:[\[［〔【(（]\s*[注註]?\s*[0-9０-９]{1,3}\s*[\]］〕】)）]|[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⑴-⒇]|[*＊†‡§¶※]{1,4}|[注註][0-9０-９]{1,3})\s*[.．、:：]?\s*`)
+	labelHead     = regexp.MustCompile(`^(?:[\[［〔【(（]\s*[注註]?\s*[0-9０-９]{1,3}\s*[\]］〕】)）]|[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⑴-⒇]|[*＊※注註][0-9０-９]{1,3}|[*＊†‡§¶※]{1,4})\s*[.．、:：]?\s*`)
+	listPoint     = regexp.MustCompile(`^[.．、]\s*\pL`)
 	headTrim      = regexp.MustCompile(`^[.．、:：\s]+`)
 )
 
@@ -113,13 +114,14 @@ func notePrefix(text, label string, bare bool) string {
 	text = strings.TrimSpace(text)
 	for {
 		cut := emptyPair.ReplaceAllString(text, "")
-		if _, n := utf8.DecodeRuneInString(cut); n > 0 && backMark.MatchString(cut[:n]) {
+		bare = bare && cut == text
+		if r, n := utf8.DecodeRuneInString(cut); n > 0 && r != '«' && backMark.MatchString(cut[:n]) {
 			cut = strings.TrimSpace(cut[n:])
 		}
 		if cut == text {
 			break
 		}
-		text, bare = cut, false
+		text = cut
 	}
 	if loc := labelHead.FindStringIndex(text); loc != nil {
 		return text[loc[1]:]

@@ -80,6 +80,7 @@ func TestHTMLBlocks(t *testing.T) {
 		{"articles", "<p>乙</p><article><p>甲。</p></article><article><p>丙。</p></article>", "甲。\n丙。"},
 		{"articles that are teasers", "<p>乙,字数不少。丙,字数也不少。</p><article>甲</article>", "乙,字数不少。丙,字数也不少。\n甲"},
 		{"links in a list", "<p>甲。</p><ul><li><a href=1>乙</a></li><li><a href=2>丙</a></li></ul>", "甲。"},
+		{"links beside hidden text", `<p>甲。</p><ul><li style="display:none">很长的说明</li><li><a href=1>乙</a></li><li><a href=2>丙</a></li></ul>`, "甲。"},
 		{"a sentence with links", "<p><a href=1>甲甲甲</a>、<a href=2>乙乙乙</a>和<a href=3>丙丙丙</a>都在江边。</p>", "甲甲甲、乙乙乙和丙丙丙都在江边。"},
 		{"a list of sentences with links", "<ul><li><a href=1>甲甲甲甲</a>停航。</li><li><a href=2>乙乙乙乙</a>通航。</li></ul>", "甲甲甲甲停航。\n乙乙乙乙通航。"},
 		{"links in a table of data", "<table><tr><td>甲甲甲甲甲</td><td><ul><li><a href=1>乙</a><li><a href=2>丙</a></ul></td></tr></table>", "甲甲甲甲甲 | 乙丙"},
@@ -121,6 +122,14 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"a source elsewhere", `<p>甲<sup><a href="https://a.example/">[1]</a></sup>。</p>`, "甲[1]。", "[1]=1:-"},
 	{"a webRaised picture", `<p>甲<sup><img class="qqreader-footnote" alt="一。"></sup>。</p>`, "甲[1]。", "[1]=1:一。"},
 	{"the id on the way back", `<p>甲<a id=r href="#n">[9]</a>。</p><p><a id=n href="#r">[9]</a> 九。</p>`, "甲[9]。", "[9]=9:九。"},
+	{"a bracket before the way back", `<p>甲[<a id=r href="#n">1</a>],乙丙丁戊己。</p><div id=n><p>[<a href="#r">1</a>] 一。</p></div>`, "甲[1],乙丙丁戊己。", "[1]=1:一。"},
+	{"a star and a number", `<p>甲<a id=r href="#n">*2</a>。</p><p><a id=n href="#r">*2</a> 二。</p>`, "甲*2。", "*2=*2:二。"},
+	{"an arrow before the label", `<p>甲<sup><a id=r href="#n">[1]</a></sup>。</p><table><tr><th><a id=n href="#r"><span>↑</span>1</a></th><td>一。</td></tr></table>`, "甲[1]。", "[1]=1:一。"},
+	{"a list of contents", `<p><a href="#a">1</a>. 甲<br><a href="#b">2</a>、乙</p><div id=a>1. 丙。</div><div id=b>2、丁。</div>`, "1. 甲 2、乙\n1. 丙。\n2、丁。", ""},
+	{"a list of contents in lines", "<pre>目录\n\n  <a href='#a'>1</a>. 甲\n  <a href='#b'>2</a>. 乙\n</pre><div id=a>1. 丙。</div><div id=b>2. 丁。</div>", "code:目录 1. 甲 2. 乙\n1. 丙。\n2. 丁。", ""},
+	{"a number before a full stop", `<p><b>甲</b> <a href="#n">1</a>. Next</p><p id=n>1 一。</p>`, "甲 [1]. Next", "[1]=1:一。"},
+	{"notes beside the line", `<p>甲<label class="sidenote-number"></label><input type=checkbox><span class="sidenote">一,<a href=1>见</a>。</span>,乙<label class="margin-toggle">⊕</label><span class="marginnote">旁。</span>丙<small class="sidenote">二。</small></p>`, "甲[1],乙⊕丙[2]", "[1]=1:一,见。\n⊕=⊕:旁。\n[2]=2:二。"},
+	{"a note that is shown twice", `<p>甲<sup><a id=r href="#n">[1]</a></sup><span class="footnote_tooltip">一 … <a href="#n">续</a></span>。</p><p id=n>[1] 一二三。</p>`, "甲[1]。", "[1]=1:一二三。"},
 	{"an empty anchor before", `<p>甲<a href="#n">[9]</a>。</p><div><a id=n></a><p>[9] 九。</p></div>`, "甲[9]。", "[9]=9:九。"},
 	{"an anchor in a paragraph of its own", `<p>甲<a href="#n">[9]</a>。</p><p><a name=n></a></p><p>[9] 九。</p>`, "甲[9]。", "[9]=9:九。"},
 	{"several in a paragraph", `<p>甲<a href="#n">[1]</a>乙<a href="#m">[2]</a>。</p><p>说明:<a id=n>[1]</a> 一。<a id=m>[2]</a> 二。</p>`, "甲[1]乙[2]。\n说明:", "[1]=1:一。\n[2]=2:二。"},
@@ -153,6 +162,7 @@ var notePages = []struct{ name, body, lines, refs string }{
 	{"a picture", `<p>甲<a class="duokan-footnote" href="#n"><img src=x alt=""></a>。</p><ol class="duokan-footnote-content"><li id=n><a href="#r">◎</a>一。</li></ol>`, "甲[1]。", "[1]=1:一。"},
 	{"a picture that holds its note", `<p>甲<img class="qqreader-footnote" alt="一。">乙<span class="x_footnote" zy-footnote="二。"></span>。</p>`, "甲[1]乙[2]。", "[1]=1:一。\n[2]=2:二。"},
 	{"a superscript's label", `<p>甲<sup><a href="#n">9</a></sup>。</p><p id=n><sup>9</sup>九。</p>`, "甲[9]。", "[9]=9:九。"},
+	{"a note that opens with a quotation", `<p>甲<sup><a id=r href="#n">3</a></sup>。</p><p id=n>[<a href="#r">3</a>] « Un » deux.</p>`, "甲[3]。", "[3]=3:« Un » deux."},
 	{"a note that opens with a number", `<p>甲<sup><a href="#n">3</a></sup>。</p><ol><li id=n>3 月起。</ol>`, "甲[3]。", "[3]=3:3 月起。"},
 	{"decimals are no label", `<p>甲<sup><a href="#n">3</a></sup>。</p><p id=n>3.5亿元。</p>`, "甲[3]。", "[3]=3:3.5亿元。"},
 	{"a way back at the end", `<p>甲<sup><a id=r href="#n">3</a></sup>。</p><p id=n>三。<a href="#r">[返回]</a></p>`, "甲[3]。", "[3]=3:三。"},
@@ -171,6 +181,25 @@ func TestHTMLNotes(t *testing.T) {
 		}
 		if got := refLines(s); got != c.refs {
 			t.Errorf("%s: references\n got %q\nwant %q", c.name, got, c.refs)
+		}
+	}
+}
+
+func TestHTMLCode(t *testing.T) {
+	s := page(t, `<p>取 <code>甲[1]</code>，见[<a href="#n">2</a>]；<span class="CODEtemp">乙[3]</span>。</p><p class="Code">丙[4]</p><p>[2] <a id=n></a>二。</p>`)
+	b := s.blocks[0]
+	var got []string
+	for _, m := range b.mute {
+		got = append(got, strings.TrimSpace(b.text[m.Start:m.End]))
+	}
+	if fmt.Sprint(got) != "[甲[1] 乙[3]]" || !s.blocks[1].code {
+		t.Errorf("%q of %q; %q is code: %v", got, b.text, s.blocks[1].text, s.blocks[1].code)
+	}
+	for _, p := range assemble("甲.html", s).Paragraphs {
+		for _, m := range p.Markers {
+			if m.Label != "2" {
+				t.Errorf("a marker %s in %q", m.Label, p.Text)
+			}
 		}
 	}
 }

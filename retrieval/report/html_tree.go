@@ -30,7 +30,7 @@ type webFile struct {
 // tally counts what stands before a place of a file.
 type tally struct {
 	elements, chars, letters int
-	links, linked            int // links, and the letters in them
+	links, linked            int // links, and the letters in them or not shown
 	stops                    int // outside links
 	breaks, blocks, headings int
 }
@@ -74,6 +74,7 @@ func (f *webFile) measure(n *html.Node, at *tally, linked bool, depth int) {
 	if n.Type == html.ElementNode {
 		f.note(n)
 		at.elements++
+		linked = linked || hidden(n) // what is not shown makes no text of a list of links
 		switch {
 		case n.Data == "a" && attr(n, "href") != "" && !drawnAsMark(n):
 			at.links++

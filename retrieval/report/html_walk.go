@@ -153,7 +153,7 @@ func (w *webWalk) styleOf(n *html.Node) webStyle {
 		s.kind, s.level = Heading, headingLevel(n.DataAtom)
 	case n.Data == "figcaption" || n.Data == "caption":
 		s.kind = Caption
-	case n.Data == "pre":
+	case n.Data == "pre" || n.Data == "p" && codeClass(n):
 		s.code = true
 	}
 	s.foot = s.foot || keepsNotes(n) || hasToken(n, "class", "footnote", "endnote")
@@ -202,6 +202,8 @@ func (w *webWalk) inline(n *html.Node, depth int) {
 		if text := textOf(n, 2*webLongestMark); !w.line.power(text, loweredDigits) {
 			w.children(n, depth)
 		}
+	case "code", "tt", "kbd", "samp":
+		w.quiet(n, depth)
 	case "q":
 		w.line.write("“")
 		w.children(n, depth)
@@ -212,7 +214,14 @@ func (w *webWalk) inline(n *html.Node, depth int) {
 			w.line.write(string(alt))
 		}
 	default:
-		w.children(n, depth)
+		switch {
+		case sideNote(n) && w.note < 0 && !w.mute:
+			w.beside(n, depth)
+		case codeClass(n):
+			w.quiet(n, depth)
+		default:
+			w.children(n, depth)
+		}
 	}
 }
 
@@ -282,7 +291,7 @@ func (w *webWalk) raise(n *html.Node, depth int) {
 
 // flush ends the block, or the part of a note, that is being written.
 func (w *webWalk) flush() {
-	text, refs := w.line.take()
+	text, refs, mute := w.line.take()
 	if text == "" {
 		return
 	}
@@ -306,7 +315,7 @@ func (w *webWalk) flush() {
 		w.src.warns = append(w.src.warns, Warning{Text: fmt.Sprintf("a block of %d bytes is left out: over %d no reader could be shown it", len(text), longestLine)})
 		return
 	}
-	b := block{text: text, refs: refs, kind: w.style.kind, level: w.style.level, foot: w.style.foot, code: w.style.code, scope: w.scope}
+	b := block{text: text, refs: refs, kind: w.style.kind, level: w.style.level, foot: w.style.foot, code: w.style.code, mute: mute, scope: w.scope}
 	if w.file.path != "" {
 		b.scope, b.chapter = w.file.number, w.file.chapter
 	}

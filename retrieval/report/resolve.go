@@ -124,7 +124,7 @@ func (v *resolver) next() {
 	group := []*list{l}
 	for _, o := range v.lists[1:] {
 		last := group[len(group)-1]
-		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || len(v.likely(last.end, o.start, l.form())) > 0 {
+		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || v.parts(last, o) {
 			break
 		}
 		group = append(group, o)
@@ -138,11 +138,6 @@ func (v *resolver) next() {
 	}
 }
 
-// likely are the candidates that could belong to a list of a form.
-func (v *resolver) likely(from, to int, f form) []*candidate {
-	return slices.DeleteFunc(v.between(from, to), func(c *candidate) bool { return !c.form.strong() && c.form != f })
-}
-
 // one settles a list by the markers before it, back to the list before.
 func (v *resolver) one(l *list) {
 	if v.hopeless(l) {
@@ -150,6 +145,9 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks := v.within(l)
+	if l.form() == sign && !l.foot { // a note on the title: elsewhere a star is one of many things
+		marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.paragraph >= titlePart })
+	}
 	f, matched := v.family(l, marks)
 	runOn(l, f, marks)
 	if !v.accept(l, f, matched, marks) {
@@ -263,7 +261,7 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 	case l.headed || l.foot:
 		return true
 	case l.form() == sign:
-		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label && c.paragraph < 3 })
+		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label })
 	case f.strong() && l.form().strong():
 		return 2*matched >= n || last
 	case f.strong():
@@ -285,6 +283,9 @@ func (v *resolver) hopeless(l *list) bool {
 	}
 	return l.form() == bare || l.form() == round || l.form() == sign && l.start > frontPart
 }
+
+// titlePart is the number of paragraphs within which the title stands.
+const titlePart = 3
 
 // frontPart is the number of paragraphs within which a note on the title stands.
 const frontPart = 40
@@ -324,10 +325,22 @@ func (v *resolver) take(l *list, marks []*candidate) {
 	v.give(l, marks)
 }
 
+// farthestAgain is how many paragraphs on a glyph may be printed again for the
+// note of a list without a heading.
+const farthestAgain = 10
+
 func (v *resolver) give(l *list, marks []*candidate) {
+	inside, last := map[string]bool{}, map[string]int{}
 	for _, c := range marks {
-		if !c.form.strong() && !v.stands(c) {
+		inside[c.Label] = inside[c.Label] || c.Start > 0
+		last[c.Label] = c.paragraph
+	}
+	for _, c := range marks {
+		if !c.form.strong() && !v.stands(c) || c.Start == 0 && inside[c.Label] { // the label of a lost note
 			continue
+		}
+		if glyph := c.form == circled || c.form == enclosed; glyph && !l.headed && !l.foot && last[c.Label]-c.paragraph > farthestAgain {
+			continue // of a list that is not printed
 		}
 		if k := l.find(c.Label); k >= 0 {
 			c.Note = l.notes[k]

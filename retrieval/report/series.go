@@ -57,13 +57,13 @@ func goesUp(marks []*candidate) bool {
 	return false
 }
 
-// opened tells whether a heading, or another part of the file, begins between
+// opened tells whether a heading, or another part of the file, stands between
 // two paragraphs.
 func (v *resolver) opened(a, b int) bool {
 	for i := a + 1; i <= b; i++ {
 		p := &v.r.Paragraphs[i]
 		switch {
-		case p.Kind == Heading || headingRank(p.Text) >= 0:
+		case p.Kind == Heading || p.Kind == NoteText || headingRank(p.Text) >= 0: // notes of other marks end an article
 			return true
 		case i < len(v.blocks) && (v.blocks[i].level > 0 || v.blocks[i].scope != v.blocks[a].scope):
 			return true
@@ -104,6 +104,25 @@ func (v *resolver) shared(group []*list) bool {
 		v.r.Warnings = append(v.r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: "it is not certain which of these lists of notes belongs to which chapter"})
 	}
 	return true
+}
+
+// mostBetween is how many paragraphs of text may stand between the lists of two
+// chapters at one place.
+const mostBetween = 2
+
+// parts tells whether a text stands between two lists, or markers: in the form
+// of their labels, or in glyphs that answer to the second.
+func (v *resolver) parts(l, o *list) bool {
+	told := 0
+	for i := l.end; i < o.start; i++ {
+		if p := &v.r.Paragraphs[i]; p.Kind == Body && (!short(p.Text) || endsSentence(p.Text)) {
+			told++
+		}
+	}
+	return told > mostBetween || slices.ContainsFunc(v.between(l.end, o.start), func(c *candidate) bool {
+		glyph := c.form == circled || c.form == enclosed
+		return c.form.strong() || c.form == o.form() || glyph && o.headed && o.find(c.Label) >= 0 && v.stands(c)
+	})
 }
 
 // byHeading parts markers by the chapters that the headings over the lists
@@ -156,7 +175,7 @@ func (v *resolver) named(heading string, from, to int) int {
 func (v *resolver) again() {
 	byForm := map[form][]*list{}
 	for _, l := range v.accepted {
-		if !l.foot {
+		if !l.foot && l.form() != sign {
 			byForm[l.form()] = append(byForm[l.form()], l)
 		}
 	}
