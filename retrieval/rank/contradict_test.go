@@ -88,3 +88,16 @@ func TestCarried(t *testing.T) {
 		}
 	}
 }
+
+// TestNicknamesOfPlaces takes 魔都 for the place that it is.
+func TestNicknamesOfPlaces(t *testing.T) {
+	r := newRanker(t, "上海市有茶馆30家。北京市有茶馆50家。")
+	for question, want := range map[string][]float64{
+		"魔都的茶馆": {0, 1},
+		"帝都的茶馆": {1, 0},
+	} {
+		if got := unitsOf(t, r, question, "other_place"); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+			t.Errorf("%s: other places %v, want %v", question, got, want)
+		}
+	}
+}

@@ -165,6 +165,9 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 				c.Forms = append(c.Forms, f)
 				if f.Factor >= creditedFactor {
 					most = max(most, n)
+					if c.Class == Word && r.words.place(f.Text) {
+						c.Class, c.noun = Place, true // 首都 for 北京
+					}
 				}
 			}
 		}

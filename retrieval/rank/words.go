@@ -125,6 +125,15 @@ func (w *Words) forms(word string) []Form {
 	return out
 }
 
+// place reports whether a word is known to name a place.
+func (w *Words) place(word string) bool {
+	if w.vectors == nil {
+		return false
+	}
+	id, ok := w.vectors.Word(word)
+	return ok && w.vectors.Place(id)
+}
+
 // piece is a word of the topic: one of the segmenter's, or a listed word that
 // several of them make up.
 type piece struct {
