@@ -27,6 +27,9 @@ type webFile struct {
 	starts  map[*html.Node]string // the chapters that begin within it, in a book
 }
 
+// ofBook tells a file of an EPUB from a page.
+func (f *webFile) ofBook() bool { return f.path != "" }
+
 // tally counts what stands before a place of a file.
 type tally struct {
 	elements, chars, letters int

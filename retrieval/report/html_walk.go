@@ -55,6 +55,8 @@ func (w *webWalk) read(f *webFile) {
 	w.parts = len(articles) > 1
 	if !f.unread {
 		for _, n := range f.mainParts() {
+			w.begin(n.Parent) // contents may name the file by the whole of it
+			w.begin(n)
 			w.block(n, w.styleOf(n), 0)
 		}
 	}
@@ -307,7 +309,7 @@ func (w *webWalk) flush() {
 		return
 	}
 	b := block{text: text, refs: refs, kind: w.style.kind, level: w.style.level, foot: w.style.foot, code: w.style.code, scope: w.scope}
-	if w.file.path != "" {
+	if w.file.ofBook() {
 		b.scope, b.chapter = w.file.number, w.file.chapter
 	}
 	w.src.blocks = append(w.src.blocks, b)
