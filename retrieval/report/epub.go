@@ -20,6 +20,7 @@ func readEPUB(ctx context.Context, data []byte) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.holdsBook()
 	p, err := openPackage(a)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -31,6 +32,25 @@ func made(t testing.TB, contents part, bodies ...string) []byte {
 		parts = append(parts, part{"OEBPS/" + id + ".xhtml", text})
 	}
 	return book(t, "<dc:title>书</dc:title>", manifest, `<spine toc="ncx">`+spine+`</spine>`, parts...)
+}
+
+// TestEPUBInFolder reads a book that was packed with the folder it stood in.
+func TestEPUBInFolder(t *testing.T) {
+	folded := func(folders ...string) []byte {
+		var parts []part
+		for _, f := range folders {
+			parts = append(parts, part{f + "/META-INF/container.xml", containerFile}, part{f + "/OEBPS/content.opf", `<package><metadata><title>沙洲</title></metadata><manifest>` + item("a", "a.xhtml") + `</manifest><spine><itemref idref="a"/></spine></package>`},
+				part{f + "/OEBPS/a.xhtml", xhtml("<p>沙洲年年南移。</p>")})
+		}
+		return zipOf(t, append(parts, part{"META-INF/bookmarks.txt", "x"})...)
+	}
+	r, err := parseFile(t.Context(), t, "沙洲.epub", folded("沙洲"))
+	if err != nil || r.Title != "沙洲" || len(r.Passages()) != 1 {
+		t.Errorf("one folder: %+v, %v", r, err)
+	}
+	if _, err := parseFile(t.Context(), t, "沙洲.epub", folded("甲", "乙")); !errors.Is(err, errZIP) {
+		t.Errorf("two books: %v", err)
+	}
 }
 
 // TestEPUBMadeBooks reads what the programs that make books write around their text.
