@@ -36,6 +36,7 @@ func (r *Report) resolve(s *source) {
 		v.closing = v.lists[n-1]
 	}
 	v.scan()
+	v.join()
 	for len(v.lists) > 0 {
 		v.next()
 	}

@@ -1,0 +1,45 @@
+package report
+
+import "slices"
+
+// join makes one list of two where a further paragraph of the first's last note
+// parts them: the second goes on with the next number, for which the text before
+// them has a marker and the text between them none.
+func (v *resolver) join() {
+	for i := 0; i+1 < len(v.lists); {
+		l, o := v.lists[i], v.lists[i+1]
+		from := max(0, l.start-farthestMarker)
+		if i > 0 {
+			from = max(from, v.lists[i-1].end)
+		}
+		if !v.joins(l, o, from) {
+			i++
+			continue
+		}
+		for k := l.end; k < o.start; k++ {
+			l.more[k], v.text[k], v.cands[k] = len(l.defs)-1, false, nil
+		}
+		for k, d := range o.more {
+			l.more[k] = len(l.defs) + d
+		}
+		l.defs, l.doubt, l.end = append(l.defs, o.defs...), append(l.doubt, o.doubt...), o.end
+		if o == v.closing {
+			v.closing = l
+		}
+		v.lists = slices.Delete(v.lists, i+1, i+2)
+	}
+}
+
+// joins tells whether o goes on with l. from is where the text before l begins.
+func (v *resolver) joins(l, o *list, from int) bool {
+	f, last := l.form(), l.defs[len(l.defs)-1]
+	switch {
+	case l.foot || o.foot || o.headed || o.form() != f || f == caret || f >= round:
+		return false
+	case o.defs[0].number != last.number+1 || o.start-l.end > mostGoOn:
+		return false
+	case v.opened(l.end-1, o.start) || len(v.likely(l.end, o.start, f)) > 0:
+		return false
+	}
+	return slices.ContainsFunc(v.likely(from, l.start, f), func(c *candidate) bool { return c.Label == o.defs[0].label })
+}
