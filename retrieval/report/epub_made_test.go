@@ -67,6 +67,14 @@ func TestEPUBMadeBooks(t *testing.T) {
 			"之一\n1heading:灯塔\n灯塔建于光绪年间注。\n塔高九丈。\n写于海边。", "灯塔|灯塔|灯塔|灯塔|灯塔", "注=注:碑文云： 岁在丁酉。"},
 		{"a chapter named by its body", made(t, ncx([2]string{"a.xhtml#x1", "上滩"}, [2]string{"b.xhtml#x2", "下滩"}), `<body id="x1"><p>上滩水急。</p></body>`, `<body id="x2"><h2>下 滩</h2><p>下滩水缓。</p></body>`),
 			"上滩水急。\n2heading:下 滩\n下滩水缓。", "上滩|下滩|下滩", ""},
+		{"words with notes", made(t, ncx(), `<p>堤上有<a epub:type="noteref" href="b.xhtml#n1">戗台</a>，闸前有<a epub:type="noteref" href="b.xhtml#n2">防止来水直接冲刷堤脚的木排桩</a><a epub:type="noteref" href="b.xhtml#n3">按</a>。</p>`,
+			`<section epub:type="endnotes"><ol><li id="n1">堤坡上的平台。</li><li id="n2">每排十二根。</li><li id="n3">今存九排。</li></ol></section>`),
+			"堤上有戗台，闸前有防止来水直接冲刷堤脚的木排桩按。", "", "=戗台:堤坡上的平台。\n=防止来水直接冲刷堤脚的木排桩:每排十二根。\n按=按:今存九排。"},
+		{"numbers that do not agree", made(t, ncx(), `<p>头闸修于春天<a id="r1" href="b.xhtml#n1">7</a>，二闸修于秋天<a id="r2" href="b.xhtml#n2">8</a>，见第<a href="b.xhtml#n3">3</a>图。</p>`,
+			`<p><a id="n1" href="a.xhtml#r1">6</a>. 工程局年报。</p><p><a id="n2" href="a.xhtml#r2">7</a>. 同上。</p><p id="n3">头闸与二闸。</p>`),
+			"头闸修于春天[7]，二闸修于秋天[8]，见第3图。\n头闸与二闸。", "|", "[7]=7:工程局年报。\n[8]=8:同上。"},
+		{"raised digits that are no notes", made(t, ncx(), `<p>流量记作L=mV <sup>2</sup>，声调记作tzŭ<sup>4</sup>，他说过 <sup>2</sup>。</p>`), "流量记作L=mV²，声调记作tzŭ⁴，他说过 [2]。", "", "[2]=2:-"},
+		{"a contents line with a marker", made(t, ncx([2]string{"a.xhtml", "下编 器用〔一〕"}), `<p>器用凡十种。</p>`), "器用凡十种。", "下编 器用", ""},
 	} {
 		s := readBookCard(t, c.data)
 		checkSource(t, s)
@@ -83,5 +91,24 @@ func TestEPUBMadeBooks(t *testing.T) {
 		if got := refLines(s); got != c.refs {
 			t.Errorf("%s: references %q, want %q", c.name, got, c.refs)
 		}
+	}
+}
+
+// TestEPUBSectionsEnd ends sections that are told by their numbers alone with
+// the chapter that they stand in, and drops what a download site wrote.
+func TestEPUBSectionsEnd(t *testing.T) {
+	data := made(t, ncx([2]string{"a.xhtml", "渡口"}, [2]string{"b.xhtml", "二 石桥"}, [2]string{"c.xhtml", "长亭"}),
+		`<p>第一章 春渡</p><p>春天水浅。</p><p>本书由「shuku.example.com」整理，提供最新最全的电子书下载！！！</p>`, `<p>二、石桥</p><p>石桥三孔。</p>`, `<p>长亭外有柳。</p>`)
+	r, err := parseFile(t.Context(), t, "渡口.epub", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range r.Passages() {
+		got = append(got, p.Chapter+": "+strings.Join(p.Section, " › ")+": "+p.Text)
+	}
+	want := "渡口: 第一章 春渡: 春天水浅。\n二 石桥: 二、石桥: 石桥三孔。\n长亭: : 长亭外有柳。"
+	if strings.Join(got, "\n") != want {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), want)
 	}
 }

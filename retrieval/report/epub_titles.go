@@ -30,7 +30,7 @@ func (p *bookPackage) titles(a *archive) (map[string][]bookTitle, []Warning) {
 	add := func(contents, href, label string) {
 		href, fragment, _ := strings.Cut(href, "#")
 		name := inArchive(contents, href)
-		if label = oneLine(label); label != "" {
+		if label = unlabelled(oneLine(label)); label != "" {
 			titles[name] = append(titles[name], bookTitle{fragment, label})
 		}
 	}
@@ -49,6 +49,15 @@ func (p *bookPackage) titles(a *archive) (map[string][]bookTitle, []Warning) {
 		}
 	}
 	return titles, warns
+}
+
+// unlabelled is a line of the contents without the markers at its end.
+func unlabelled(line string) string {
+	marks := ScanMarkers(line)
+	for k := len(marks) - 1; k >= 0 && marks[k].Start > 0 && marks[k].End == len(line); k-- {
+		line = strings.TrimSpace(line[:marks[k].Start])
+	}
+	return line
 }
 
 // begin marks in a file where the chapters begin that its book's contents name.

@@ -55,7 +55,7 @@ func (b *webBook) notes() *webNotes {
 		}
 		var note *webNote
 		if !l.broken {
-			note = locate(l)
+			note = b.locate(l)
 		}
 		switch {
 		case note != nil:
@@ -127,7 +127,7 @@ func (w *webNotes) number(found map[*html.Node]*webNote) {
 }
 
 // locate finds the note that a link leads to, or nil if its target is none.
-func locate(l *webLink) *webNote {
+func (b *webBook) locate(l *webLink) *webNote {
 	f, t := l.target.file, l.target.node
 	if webNamed := webNamedNote(t); webNamed != nil {
 		if within(l.node, webNamed) {
@@ -157,7 +157,7 @@ func locate(l *webLink) *webNote {
 	if !noteElements[note.node.Data] || within(l.node, note.node) || facts.letters() == 0 || (facts.letters() > longestNote || facts.headings() > 0) && !l.sure {
 		return nil
 	}
-	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) {
+	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) || b.leadsBack(note, l) {
 		return note
 	}
 	return nil
@@ -200,6 +200,23 @@ func (n *webNote) confirms(l *webLink) bool {
 		return n.number == markLabel(l.text)
 	}
 	return startsLike(n.node, l.text)
+}
+
+// leadsBack tells whether the first link of a note leads back to the one that
+// leads to it, whatever numbers they print.
+func (b *webBook) leadsBack(n *webNote, l *webLink) bool {
+	var first *html.Node
+	inside(n.node, func(c *html.Node) bool {
+		if first == nil && c.Type == html.ElementNode && c.Data == "a" && attr(c, "href") != "" {
+			first = c
+		}
+		return first == nil
+	})
+	if first == nil {
+		return false
+	}
+	back, ok := b.target(n.file, attr(first, "href"))
+	return ok && back.node != nil && back.file == l.file && (back.node == l.node || within(back.node, l.node) || within(l.node, back.node) && blockOf(back.node) == blockOf(l.node))
 }
 
 // wholeNote is the note that a block is, with what belongs to it beside it.

@@ -225,14 +225,31 @@ func (w *webWalk) link(n *html.Node, depth int) {
 	case w.note >= 0 && w.isWayBack(n), w.isPermalink(n):
 	case isRef && w.note < 0:
 		text, _, _ := markText(n)
-		if text == "" {
+		switch {
+		case text == "":
 			text = w.draw()
+		case notedWord(text):
+			w.noted(n, note, depth)
+			return
 		}
 		w.span(markLabel(text))
 		w.line.mark(text, note)
 	default:
 		w.children(n, depth)
 	}
+}
+
+// noted writes the word that a note is on, with a marker of no width behind it:
+// the word itself is text.
+func (w *webWalk) noted(n *html.Node, note, depth int) {
+	from, blocks := w.line.text.Len(), len(w.src.blocks)
+	w.children(n, depth)
+	text := w.line.text.String()
+	if len(w.src.blocks) > blocks || len(text) <= from {
+		return
+	}
+	word := []rune(strings.TrimSpace(text[from:]))
+	w.line.refs = append(w.line.refs, ref{Span: Span{len(text), len(text)}, label: string(word[:min(len(word), longestWord)]), note: note})
 }
 
 // draw is the number of the next mark that the file has as a picture.

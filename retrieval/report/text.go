@@ -22,6 +22,10 @@ const (
 // platformLines are put into a text by reading apps and download sites.
 var platformLines = regexp.MustCompile(`(?i)^(上QQ阅读APP看书|.{0,20}(APP|客户端|公众号).{0,12}(看书|看更新|追更|下载|关注)|本书由.{0,30}(整理|制作|提供)|更多(精彩|电子书|好书).{0,30}$)`)
 
+// siteName is that of a download site, which no line of a report's own ends a
+// sentence about.
+var siteName = regexp.MustCompile(`(?i)\b[a-z0-9-]+\.(?:com|net|org|cn|cc|info|me|tw)\b`)
+
 // headingForms are the numberings of headings, outermost first.
 var headingForms = []*regexp.Regexp{
 	regexp.MustCompile(`^第[一二三四五六七八九十百零〇0-9]+[编篇部卷]`),
@@ -95,11 +99,16 @@ func (r *Report) classify(blocks []block) {
 	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
 	// titles stand first in a plain text; where structure is marked, lists do too
 	front := !styled && !slices.Contains([]Format{Markdown, HTML, EPUB}, r.Format)
+	chapter := ""
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
 		if p.Text == "" {
 			continue
 		}
+		if p.Chapter != chapter && !styled && headingRank(p.Chapter) < 0 {
+			stack = nil // sections by their numbers alone end with their chapter
+		}
+		chapter = p.Chapter
 		rank := headingRank(p.Text)
 		if styled {
 			rank = blocks[i].level - 1
@@ -108,7 +117,7 @@ func (r *Report) classify(blocks []block) {
 		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform || p.Kind == NoteText:
 		case p.Kind == Heading && notesHeading.MatchString(p.Text): // opens no section
 			rank = -1
-		case short(p.Text) && !endsSentence(p.Text) && platformLines.MatchString(p.Text):
+		case short(p.Text) && platformLines.MatchString(p.Text) && (!endsSentence(p.Text) || siteName.MatchString(p.Text)):
 			p.Kind = Platform
 		case captionForm.MatchString(p.Text) && short(p.Text):
 			p.Kind = Caption
