@@ -74,6 +74,9 @@ func TestEPUBMadeBooks(t *testing.T) {
 			`<p><a id="n1" href="a.xhtml#r1">6</a>. 工程局年报。</p><p><a id="n2" href="a.xhtml#r2">7</a>. 同上。</p><p id="n3">头闸与二闸。</p>`),
 			"头闸修于春天[7]，二闸修于秋天[8]，见第3图。\n头闸与二闸。", "|", "[7]=7:工程局年报。\n[8]=8:同上。"},
 		{"raised digits that are no notes", made(t, ncx(), `<p>流量记作L=mV <sup>2</sup>，声调记作tzŭ<sup>4</sup>，他说过 <sup>2</sup>。</p>`), "流量记作L=mV²，声调记作tzŭ⁴，他说过 [2]。", "", "[2]=2:-"},
+		{"contents in the text", made(t, ncx(), `<p>篇目</p><blockquote><a href="b.xhtml"><u>春渡</u></a></blockquote><br/><blockquote><a href="b.xhtml#x">夏渡〔一〕</a></blockquote><p> </p><blockquote><a href="b.xhtml">秋渡</a></blockquote><blockquote><a href="#y">冬渡</a></blockquote><p>渡口四时不同。</p>`+
+			`<p><a href="b.xhtml">另见渡船</a></p><p>三处网址：</p><p><a href="http://a.example">甲</a></p><p><a href="http://b.example">乙</a></p><p><a href="http://c.example">丙</a></p><p><a href="http://d.example">丁</a></p>`, `<p>春水急。</p>`),
+			"篇目\n渡口四时不同。\n另见渡船\n三处网址：\n甲\n乙\n丙\n丁\n春水急。", "||||||||", ""},
 		{"a contents line with a marker", made(t, ncx([2]string{"a.xhtml", "下编 器用〔一〕"}), `<p>器用凡十种。</p>`), "器用凡十种。", "下编 器用", ""},
 	} {
 		s := readBookCard(t, c.data)

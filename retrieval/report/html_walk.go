@@ -106,7 +106,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 		w.note, w.took[n] = k, true
 	}
 	switch {
-	case w.file.drops(n), w.note >= 0 && calledBack(n), w.note < 0 && !w.cells && w.file.linkHeavy(n) && !w.notes.holds[n]:
+	case w.file.drops(n), w.note >= 0 && calledBack(n), w.note < 0 && !w.cells && !w.notes.holds[n] && (w.file.linkHeavy(n) || w.listed(n)):
 	case n.Data == "table":
 		w.table(n, depth)
 	case n.Data == "hr":
