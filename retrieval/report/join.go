@@ -43,3 +43,36 @@ func (v *resolver) joins(l, o *list, from int) bool {
 	}
 	return slices.ContainsFunc(v.likely(from, l.start, f), func(c *candidate) bool { return c.Label == o.defs[0].label })
 }
+
+const (
+	// leastItems is the number of lists that begin anew from which a text may
+	// have one behind each of its items.
+	leastItems = 10
+	// longestItem is the number of paragraphs that such an item has at most, as
+	// they come on average.
+	longestItem = 15
+)
+
+// begun leaves out the firsts of an item before the list's own: in a text with a
+// list behind each item, one whose list the text lacks has begun them.
+func (v *resolver) begun(l *list, marks []*candidate) []*candidate {
+	lists, first := 0, l.defs[0]
+	for _, o := range v.accepted {
+		if o.form() == l.form() && o.defs[0].number == first.number {
+			lists++
+		}
+	}
+	if lists < leastItems || l.start > lists*longestItem {
+		return marks
+	}
+	own := 0
+	for i, c := range marks {
+		switch {
+		case c.number != first.number:
+			return marks[own:]
+		case c.paragraph != marks[own].paragraph:
+			own = i
+		}
+	}
+	return marks[own:]
+}

@@ -160,7 +160,7 @@ func (v *resolver) one(l *list) {
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
 	if !l.foot {
 		if runs := v.series(marks); len(runs) > 0 {
-			marks = runs[len(runs)-1]
+			marks = v.begun(l, runs[len(runs)-1])
 		}
 	}
 	v.take(l, marks)
