@@ -97,21 +97,52 @@ func TestEPUBMadeBooks(t *testing.T) {
 	}
 }
 
-// TestEPUBSectionsEnd ends sections that are told by their numbers alone with
-// the chapter that they stand in, and drops what a download site wrote.
+// TestEPUBSectionsEnd ends sections with the line of the contents that they stand
+// under, those that are told by their numbers alone with their chapter, and drops what a download site wrote.
 func TestEPUBSectionsEnd(t *testing.T) {
+	point := func(label, src, more string) string {
+		return `<navPoint><navLabel><text>` + label + `</text></navLabel><content src="` + src + `"/>` + more + `</navPoint>`
+	}
+	list := func(label, src, more string) string {
+		return `<li><a href="` + src + `">` + label + `</a>` + more + `</li>`
+	}
+	nested := func(line func(label, src, more string) string, open, shut string) string {
+		return line("凡例", "a.xhtml", "") + line("水部", "b.xhtml", open+line("渡口", "b.xhtml#d", "")+line("长亭", "c.xhtml", "")+shut) + line("跋", "d.xhtml", "")
+	}
+	for name, data := range map[string][]byte{
+		"EPUB 2": made(t, part{"OEBPS/toc.ncx", `<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>` + nested(point, "", "") + `</navMap></ncx>`}, levelled...),
+		"EPUB 3": book(t, "<dc:title>书</dc:title>", `<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>`+item("a", "a.xhtml")+item("b", "b.xhtml")+item("c", "c.xhtml")+item("d", "d.xhtml"),
+			`<spine><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/><itemref idref="d"/></spine>`,
+			part{"OEBPS/nav.xhtml", xhtml(`<nav epub:type="toc"><ol>` + nested(list, "<ol>", "</ol>") + `</ol></nav>`)}, part{"OEBPS/a.xhtml", xhtml(levelled[0])}, part{"OEBPS/b.xhtml", xhtml(levelled[1])}, part{"OEBPS/c.xhtml", xhtml(levelled[2])}, part{"OEBPS/d.xhtml", xhtml(levelled[3])}),
+	} {
+		want := "凡例: 凡例: 地名依今名。\n水部: 水部: 水部凡二篇。\n渡口: 水部 › 渡口: 渡口有石阶。\n长亭: 水部: 长亭外有柳。\n跋: : 庚子冬校毕。"
+		if got := passagePlaces(t, data); got != want {
+			t.Errorf("%s: %s\nwant\n%s", name, got, want)
+		}
+	}
 	data := made(t, ncx([2]string{"a.xhtml", "渡口"}, [2]string{"b.xhtml", "二 石桥"}, [2]string{"c.xhtml", "长亭"}),
 		`<p>第一章 春渡</p><p>春天水浅。</p><p>本书由「shuku.example.com」整理，提供最新最全的电子书下载！！！</p>`, `<p>二、石桥</p><p>石桥三孔。</p>`, `<p>长亭外有柳。</p>`)
-	r, err := parseFile(t.Context(), t, "渡口.epub", data)
+	want := "渡口: 第一章 春渡: 春天水浅。\n二 石桥: 二、石桥: 石桥三孔。\n长亭: : 长亭外有柳。"
+	if got := passagePlaces(t, data); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// levelled are the files of a book with contents of two levels: a heading of the
+// first level that stands over nothing, a part with its chapters, one of them
+// without a heading, and an end without one.
+var levelled = []string{`<h1>凡例</h1><p>地名依今名。</p>`, `<h1>水部</h1><p>水部凡二篇。</p><h2 id="d">渡口</h2><p>渡口有石阶。</p>`, `<p>长亭外有柳。</p>`, `<p>庚子冬校毕。</p>`}
+
+// passagePlaces are the passages of a book with their chapters and sections.
+func passagePlaces(t testing.TB, data []byte) string {
+	t.Helper()
+	r, err := parseFile(t.Context(), t, "书.epub", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
+	var out []string
 	for _, p := range r.Passages() {
-		got = append(got, p.Chapter+": "+strings.Join(p.Section, " › ")+": "+p.Text)
+		out = append(out, p.Chapter+": "+strings.Join(p.Section, " › ")+": "+p.Text)
 	}
-	want := "渡口: 第一章 春渡: 春天水浅。\n二 石桥: 二、石桥: 石桥三孔。\n长亭: : 长亭外有柳。"
-	if strings.Join(got, "\n") != want {
-		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), want)
-	}
+	return strings.Join(out, "\n")
 }

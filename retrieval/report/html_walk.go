@@ -25,8 +25,8 @@ type webWalk struct {
 	parts bool              // the file's articles number their notes each on its own
 	scope int               // of the article that is being written
 	next  int               // of the next one
-	begun string            // the chapter that begins with the block that is written
-	then  string            // the one that begins behind it
+	begun bookChapter       // the chapter that begins with the block that is written
+	then  bookChapter       // the one that begins behind it
 
 	labels map[string]int      // of the file's notes; -1: of several
 	took   map[*html.Node]bool // notes written
@@ -50,7 +50,7 @@ func newWebWalk(book *webBook) *webWalk {
 
 // read writes a file: its main text, then its notes that stand elsewhere.
 func (w *webWalk) read(f *webFile) {
-	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, "", "", nil
+	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, bookChapter{}, bookChapter{}, nil
 	articles, _ := f.outermost(f.root, func(n *html.Node) bool { return n.Data == "article" })
 	w.parts = len(articles) > 1
 	if !f.unread {
@@ -121,7 +121,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 // begin begins the chapter that the book's contents have begin at n: with its
 // block, or where text stands before it there, with the next.
 func (w *webWalk) begin(n *html.Node) {
-	if title := w.file.starts[n]; title != "" && w.note < 0 && !w.mute {
+	if title := w.file.starts[n]; title.label != "" && w.note < 0 && !w.mute {
 		if isBlock(n) {
 			w.flush()
 		}
@@ -317,17 +317,17 @@ func (w *webWalk) flush() {
 	if w.mute || !hasLetter(text) && len(refs) == 0 {
 		return
 	}
-	if w.begun != "" {
+	if w.begun.label != "" {
 		w.file.chapter = w.begun
 	}
-	w.begun, w.then = w.then, ""
+	w.begun, w.then = w.then, bookChapter{}
 	if len(text) > longestLine {
 		w.src.warns = append(w.src.warns, Warning{Text: fmt.Sprintf("a block of %d bytes is left out: over %d no reader could be shown it", len(text), longestLine)})
 		return
 	}
 	b := block{text: text, refs: refs, kind: w.style.kind, level: w.style.level, foot: w.style.foot, code: w.style.code, scope: w.scope}
 	if w.file.ofBook() {
-		b.scope, b.chapter = w.file.number, w.file.chapter
+		b.scope, b.chapter, b.contents = w.file.number, w.file.chapter.label, w.file.chapter.path
 	}
 	w.src.blocks = append(w.src.blocks, b)
 }

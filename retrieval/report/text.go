@@ -88,27 +88,45 @@ func ParseText(name string, data []byte) (*Report, error) {
 	return assemble(name, s), nil
 }
 
+// level is a section that a paragraph stands in.
+type level struct {
+	rank int
+	text string
+	in   string // the line of a book's contents that it stands under
+}
+
+// inChapter are the sections that a chapter is in. Those told by their numbers
+// alone end with their chapter; where the contents have several levels, the
+// others end with their line of them.
+func inChapter(stack []level, chapter, contents string, styled, nested bool) []level {
+	switch {
+	case !styled && headingRank(chapter) < 0:
+		return nil
+	case nested && contents != "":
+		return slices.DeleteFunc(stack, func(l level) bool { return !strings.HasPrefix(contents, l.in) })
+	}
+	return stack
+}
+
 // classify tells headings, titles, captions and platform lines from the body
 // where the format has not, and gives each paragraph its section path.
 func (r *Report) classify(blocks []block) {
-	type level struct {
-		rank int
-		text string
-	}
 	var stack []level
 	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
 	// titles stand first in a plain text; where structure is marked, lists do too
 	front := !styled && !slices.Contains([]Format{Markdown, HTML, EPUB}, r.Format)
+	// contents of several levels tell what a heading stands over
+	nested := slices.ContainsFunc(blocks, func(b block) bool { return strings.Count(b.contents, "\n") > 1 })
 	chapter := ""
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
 		if p.Text == "" {
 			continue
 		}
-		if p.Chapter != chapter && !styled && headingRank(p.Chapter) < 0 {
-			stack = nil // sections by their numbers alone end with their chapter
+		if p.Chapter != chapter {
+			chapter = p.Chapter
+			stack = inChapter(stack, chapter, blocks[i].contents, styled, nested)
 		}
-		chapter = p.Chapter
 		rank := headingRank(p.Text)
 		if styled {
 			rank = blocks[i].level - 1
@@ -136,7 +154,7 @@ func (r *Report) classify(blocks []block) {
 			p.Section = append(p.Section, l.text)
 		}
 		if p.Kind == Heading && rank >= 0 {
-			stack = append(stack, level{rank, p.Text})
+			stack = append(stack, level{rank, p.Text, blocks[i].contents})
 		}
 	}
 	r.Title = r.findTitle()
