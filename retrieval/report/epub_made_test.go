@@ -107,7 +107,7 @@ func TestEPUBSectionsEnd(t *testing.T) {
 		return `<li><a href="` + src + `">` + label + `</a>` + more + `</li>`
 	}
 	nested := func(line func(label, src, more string) string, open, shut string) string {
-		return line("凡例", "a.xhtml", "") + line("水部", "b.xhtml", open+line("渡口", "b.xhtml#d", "")+line("长亭", "c.xhtml", "")+shut) + line("跋", "d.xhtml", "")
+		return line("凡例", "a.xhtml", "") + line("水部", "b.xhtml", open+line("渡口", "b.xhtml#d", "")+line("石阶", "b.xhtml#s", "")+line("长亭", "c.xhtml", "")+line("夜渡", "c.xhtml#y", "")+shut) + line("跋", "d.xhtml", "")
 	}
 	for name, data := range map[string][]byte{
 		"EPUB 2": made(t, part{"OEBPS/toc.ncx", `<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>` + nested(point, "", "") + `</navMap></ncx>`}, levelled...),
@@ -115,7 +115,7 @@ func TestEPUBSectionsEnd(t *testing.T) {
 			`<spine><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/><itemref idref="d"/></spine>`,
 			part{"OEBPS/nav.xhtml", xhtml(`<nav epub:type="toc"><ol>` + nested(list, "<ol>", "</ol>") + `</ol></nav>`)}, part{"OEBPS/a.xhtml", xhtml(levelled[0])}, part{"OEBPS/b.xhtml", xhtml(levelled[1])}, part{"OEBPS/c.xhtml", xhtml(levelled[2])}, part{"OEBPS/d.xhtml", xhtml(levelled[3])}),
 	} {
-		want := "凡例: 凡例: 地名依今名。\n水部: 水部: 水部凡二篇。\n渡口: 水部 › 渡口: 渡口有石阶。\n长亭: 水部: 长亭外有柳。\n跋: : 庚子冬校毕。"
+		want := "凡例: 凡例: 地名依今名。\n水部: 水部: 水部凡二篇。\n渡口: 水部 › 渡口: 渡口有石阶。\n石阶: 水部 › 渡口 › 石阶: 石阶四十级。\n长亭: 水部: 长亭外有柳。\n夜渡: 水部 › 夜渡: 夜里停渡。\n跋: : 庚子冬校毕。"
 		if got := passagePlaces(t, data); got != want {
 			t.Errorf("%s: %s\nwant\n%s", name, got, want)
 		}
@@ -131,7 +131,7 @@ func TestEPUBSectionsEnd(t *testing.T) {
 // levelled are the files of a book with contents of two levels: a heading of the
 // first level that stands over nothing, a part with its chapters, one of them
 // without a heading, and an end without one.
-var levelled = []string{`<h1>凡例</h1><p>地名依今名。</p>`, `<h1>水部</h1><p>水部凡二篇。</p><h2 id="d">渡口</h2><p>渡口有石阶。</p>`, `<p>长亭外有柳。</p>`, `<p>庚子冬校毕。</p>`}
+var levelled = []string{`<h1>凡例</h1><p>地名依今名。</p>`, `<h1>水部</h1><p>水部凡二篇。</p><h2 id="d">渡口</h2><p>渡口有石阶。</p><h3 id="s">石阶</h3><p>石阶四十级。</p>`, `<p>长亭外有柳。</p><h3 id="y">夜渡</h3><p>夜里停渡。</p>`, `<p>庚子冬校毕。</p>`}
 
 // passagePlaces are the passages of a book with their chapters and sections.
 func passagePlaces(t testing.TB, data []byte) string {

@@ -95,17 +95,37 @@ type level struct {
 	in   string // the line of a book's contents that it stands under
 }
 
-// inChapter are the sections that a chapter is in. Those told by their numbers
-// alone end with their chapter; where the contents have several levels, the
-// others end with their line of them.
-func inChapter(stack []level, chapter, contents string, styled, nested bool) []level {
+// inChapter are the sections that the chapter of blocks is in, which begins with
+// the first of them. Those told by their numbers alone end with their chapter;
+// where the contents have several levels, the others end with their line of them.
+func inChapter(stack []level, blocks []block, styled, nested bool) []level {
+	contents := blocks[0].contents
 	switch {
-	case !styled && headingRank(chapter) < 0:
+	case !styled && headingRank(blocks[0].chapter) < 0:
 		return nil
 	case nested && contents != "":
-		return slices.DeleteFunc(stack, func(l level) bool { return !strings.HasPrefix(contents, l.in) })
+		parent := contents[:strings.LastIndexByte(contents[:len(contents)-1], '\n')+1]
+		below := firstLevel(blocks) // 0: it has no heading
+		return slices.DeleteFunc(stack, func(l level) bool {
+			beside := l.in != "" && l.in[:strings.LastIndexByte(l.in[:len(l.in)-1], '\n')+1] == parent
+			return !strings.HasPrefix(contents, l.in) && !(beside && below-1 > l.rank)
+		})
 	}
 	return stack
+}
+
+// firstLevel is the level of the first heading that stands under the line of the
+// contents with which blocks begin; 0: none does.
+func firstLevel(blocks []block) int {
+	for _, b := range blocks {
+		if b.contents != blocks[0].contents {
+			break
+		}
+		if b.level > 0 {
+			return b.level
+		}
+	}
+	return 0
 }
 
 // classify tells headings, titles, captions and platform lines from the body
@@ -125,7 +145,7 @@ func (r *Report) classify(blocks []block) {
 		}
 		if p.Chapter != chapter {
 			chapter = p.Chapter
-			stack = inChapter(stack, chapter, blocks[i].contents, styled, nested)
+			stack = inChapter(stack, blocks[i:], styled, nested)
 		}
 		rank := headingRank(p.Text)
 		if styled {
