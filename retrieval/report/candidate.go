@@ -165,8 +165,8 @@ func read(text string, f form, all, inner Span) []candidate {
 	case caret:
 		return []candidate{one(f, all, noteNumber(printed), Label(printed))}
 	case upper:
-		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last <= unicode.MaxASCII && (unicode.IsLetter(last) || unicode.IsDigit(last)) && last != utf8.RuneError || strings.ContainsRune("⁺⁻", last) {
-			return nil // m², 10³, 10⁻³
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); unicode.In(last, unicode.Latin, unicode.Greek, unicode.Mn) || last >= '0' && last <= '9' || strings.ContainsRune("⁺⁻", last) {
+			return nil // m², 10³, 10⁻³, σ², tzŭ⁴
 		}
 	case bracket, lenticular:
 		last, _ := utf8.DecodeLastRuneInString(before)
