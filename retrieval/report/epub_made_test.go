@@ -74,6 +74,8 @@ func TestEPUBMadeBooks(t *testing.T) {
 			`<p><a id="n1" href="a.xhtml#r1">6</a>. 工程局年报。</p><p><a id="n2" href="a.xhtml#r2">7</a>. 同上。</p><p id="n3">头闸与二闸。</p>`),
 			"头闸修于春天[7]，二闸修于秋天[8]，见第3图。\n头闸与二闸。", "|", "[7]=7:工程局年报。\n[8]=8:同上。"},
 		{"raised digits that are no notes", made(t, ncx(), `<p>流量记作L=mV <sup>2</sup>，声调记作tzŭ<sup>4</sup>，他说过 <sup>2</sup>。</p>`), "流量记作L=mV²，声调记作tzŭ⁴，他说过 [2]。", "", "[2]=2:-"},
+		{"numbers of lines", made(t, ncx(), `<p>See lines <a href="b.xhtml#l5">5</a>, <a href="b.xhtml#l6">6</a> of it<a href="b.xhtml#n7">7</a>.</p>`, `<table><tr><td id="l5">5</td><td>白日依山尽</td></tr><tr><td id="l6">6</td><td>黄河入海流</td></tr></table><p id="n7">7. 据旧刻本。</p>`),
+			"See lines 5, 6 of it[7].\n5 | 白日依山尽\n6 | 黄河入海流", "||", "[7]=7:据旧刻本。"},
 		{"contents in the text", made(t, ncx(), `<p>篇目</p><blockquote><a href="b.xhtml"><u>春渡</u></a></blockquote><br/><blockquote><a href="b.xhtml#x">夏渡〔一〕</a></blockquote><p> </p><blockquote><a href="b.xhtml">秋渡</a></blockquote><blockquote><a href="#y">冬渡</a></blockquote><p>渡口四时不同。</p>`+
 			`<p><a href="b.xhtml">另见渡船</a></p><p>三处网址：</p><p><a href="http://a.example">甲</a></p><p><a href="http://b.example">乙</a></p><p><a href="http://c.example">丙</a></p><p><a href="http://d.example">丁</a></p>`, `<p>春水急。</p>`),
 			"篇目\n渡口四时不同。\n另见渡船\n三处网址：\n甲\n乙\n丙\n丁\n春水急。", "||||||||", ""},

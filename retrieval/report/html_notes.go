@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -157,7 +159,7 @@ func (b *webBook) locate(l *webLink) *webNote {
 	if !noteElements[note.node.Data] || within(l.node, note.node) || facts.letters() == 0 || (facts.letters() > longestNote || facts.headings() > 0) && !l.sure {
 		return nil
 	}
-	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) || b.leadsBack(note, l) {
+	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) && !afterWord(l.node) || b.leadsBack(note, l) {
 		return note
 	}
 	return nil
@@ -200,6 +202,28 @@ func (n *webNote) confirms(l *webLink) bool {
 		return n.number == markLabel(l.text)
 	}
 	return startsLike(n.node, l.text)
+}
+
+// afterWord tells a number behind a Latin word or comma and a blank, as in: see
+// lines 5, 41. A mark stands close to its word.
+func afterWord(link *html.Node) bool {
+	for n := link; n != nil && !isBlock(n); n = n.Parent {
+		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+			text := s.Data
+			if s.Type != html.TextNode {
+				if text = textOf(s, longestNote); text == "" {
+					continue
+				}
+			}
+			word := strings.TrimRightFunc(text, unicode.IsSpace)
+			if word == "" && s.Type == html.TextNode {
+				continue
+			}
+			last, _ := utf8.DecodeLastRuneInString(word)
+			return s.Type == html.TextNode && word != text && (unicode.Is(unicode.Latin, last) || last == ',')
+		}
+	}
+	return false
 }
 
 // leadsBack tells whether the first link of a note leads back to the one that
