@@ -38,11 +38,14 @@ type candidate struct {
 	number    int // 0: a sign
 	paragraph int
 	kept      bool // a marker even though no note answers to it
+	loose     bool // none without a note
 }
 
 const (
-	number   = `([0-9０-９]{1,3})`
-	hanOrNum = `([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})`
+	number = `([0-9０-９]{1,3})`
+	// hanNum is 二十七, or its digits as they stand in their places: 二七, 二〇.
+	hanNum   = `[一二三四五六七八九十][一二三四五六七八九十〇○零0０]{0,2}`
+	hanOrNum = `([0-9０-９]{1,3}|` + hanNum + `)`
 	// several are numbers in one bracket: 3-5, 1,2、7
 	several = `([0-9０-９]{1,3}(?:\s*[-–—~～,，、;；]\s*[0-9０-９]{1,3})*)`
 )
@@ -52,7 +55,7 @@ var markerForms = []struct {
 	form form
 	re   *regexp.Regexp
 }{
-	{bracket, regexp.MustCompile(`\[` + several + `\]|［` + several + `］|〔` + several + `〕|〔([一二三四五六七八九十]{1,3})〕`)},
+	{bracket, regexp.MustCompile(`\[` + several + `\]|［` + several + `］|〔` + several + `〕|〔(` + hanNum + `)〕`)},
 	{caret, regexp.MustCompile(`\[\^([^\]\[\s^]{1,12})\]`)},
 	{word, regexp.MustCompile(`[(（\[［〔]注释?\s*` + hanOrNum + `[)）\]］〕]`)},
 	{upper, regexp.MustCompile(`\$\s*\^\s*\{?` + several + `\}?\s*\$|([` + superscripts + `]+)`)},
@@ -165,8 +168,8 @@ func read(text string, f form, all, inner Span) []candidate {
 	case caret:
 		return []candidate{one(f, all, noteNumber(printed), Label(printed))}
 	case upper:
-		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); last <= unicode.MaxASCII && (unicode.IsLetter(last) || unicode.IsDigit(last)) && last != utf8.RuneError || strings.ContainsRune("⁺⁻", last) {
-			return nil // m², 10³, 10⁻³
+		if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); unicode.In(last, unicode.Latin, unicode.Greek, unicode.Mn) || last >= '0' && last <= '9' || strings.ContainsRune("⁺⁻", last) {
+			return nil // m², 10³, 10⁻³, σ², tzŭ⁴
 		}
 	case bracket, lenticular:
 		last, _ := utf8.DecodeLastRuneInString(before)
@@ -174,7 +177,18 @@ func read(text string, f form, all, inner Span) []candidate {
 			return nil
 		}
 	}
-	return spread(f, all, printed)
+	out := spread(f, all, printed)
+	if len(out) == 1 && emends(before, printed, text[all.End:]) {
+		out[0].loose = true
+	}
+	return out
+}
+
+// emends tells an editor's emendation from a marker: 十（三）〔四〕縣, in which the
+// second number takes the place of the first.
+func emends(before, printed, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	return hanNumber(printed) > 0 && strings.HasSuffix(before, "）") && unicode.Is(unicode.Han, next)
 }
 
 // joint is what stands between the numbers in one bracket.

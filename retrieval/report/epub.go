@@ -20,6 +20,7 @@ func readEPUB(ctx context.Context, data []byte) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.holdsBook()
 	p, err := openPackage(a)
 	if err != nil {
 		return nil, err
@@ -103,26 +104,26 @@ func isContents(f *webFile) bool {
 // on with the chapter before it, and so does one up to where its first begins.
 func readBook(b *webBook) *source {
 	w := newWebWalk(b)
-	chapter := ""
+	var chapter bookChapter
 	for _, f := range b.files {
 		first := len(w.src.blocks)
-		if f.chapter == "" && !f.side && len(f.starts) > 0 {
+		if f.chapter.label == "" && !f.side && len(f.starts) > 0 {
 			f.chapter = chapter
 		}
 		w.read(f)
 		written := w.src.blocks[first:]
 		for _, block := range written {
-			if f.chapter == "" && block.kind == Heading {
-				f.chapter = unmarked(block)
+			if f.chapter.label == "" && block.kind == Heading {
+				f.chapter.label = unmarked(block)
 			}
 		}
-		if f.chapter == "" && !f.side {
+		if f.chapter.label == "" && !f.side {
 			f.chapter = chapter
 		}
 		chapter = f.chapter
 		for i := range written {
 			if len(f.starts) == 0 {
-				written[i].chapter = chapter
+				written[i].chapter, written[i].contents = chapter.label, chapter.path
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -61,13 +62,45 @@ func readXML(a *archive, name string, v any) error {
 	return nil
 }
 
+const containerName = "META-INF/container.xml"
+
+// holdsBook tells whether an archive is an EPUB. A book that was packed together
+// with the one folder it stood in is read from there.
+func (a *archive) holdsBook() bool {
+	if a.has(containerName) {
+		return true
+	}
+	root := ""
+	for name := range a.entries {
+		folder, found := strings.CutSuffix(name, "/"+containerName)
+		switch {
+		case !found:
+		case root != "":
+			return false // several books
+		default:
+			root = folder + "/"
+		}
+	}
+	if root == "" {
+		return false
+	}
+	entries := map[string]*zip.File{}
+	for name, f := range a.entries {
+		if inside, ok := strings.CutPrefix(name, root); ok {
+			entries[inside] = f
+		}
+	}
+	a.entries = entries
+	return true
+}
+
 func openPackage(a *archive) (*bookPackage, error) {
 	var container struct {
 		Roots []struct {
 			Path string `xml:"full-path,attr"`
 		} `xml:"rootfiles>rootfile"`
 	}
-	if err := readXML(a, "META-INF/container.xml", &container); err != nil {
+	if err := readXML(a, containerName, &container); err != nil {
 		return nil, err
 	}
 	if len(container.Roots) == 0 {

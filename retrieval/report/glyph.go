@@ -79,7 +79,7 @@ func noteNumber(s string) int {
 	return n
 }
 
-// hanNumber reads 一 to 九十九.
+// hanNumber reads 一 to 九十九, and up to three digits in their places: 一〇二.
 func hanNumber(s string) int {
 	digit := func(s string) int {
 		if i := strings.Index(hanDigits, s); i >= 0 && utf8.RuneCountInString(s) == 1 {
@@ -89,7 +89,15 @@ func hanNumber(s string) int {
 	}
 	tens, ones, found := strings.Cut(s, "十")
 	if !found {
-		return digit(s)
+		n := 0
+		for i, r := range s {
+			d := digit(string(r))
+			if d == 0 && (i == 0 || !strings.ContainsRune("〇○零0０", r)) || n > 99 {
+				return 0
+			}
+			n = 10*n + d
+		}
+		return n
 	}
 	n := 10
 	if tens != "" {

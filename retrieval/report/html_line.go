@@ -89,11 +89,22 @@ func (l *webLine) power(s, signs string) bool {
 		}
 		b.WriteRune([]rune(signs)[min(i, len([]rune(signs))-1)])
 	}
-	if b.Len() == 0 || l.blank || !latinOrDigit(l.last) {
+	base := l.last
+	if unicode.Is(unicode.Mn, base) {
+		base = l.prior // under an accent of its own
+	}
+	if b.Len() == 0 || !latinOrDigit(base) || l.blank && !l.endsFormula() {
 		return false
 	}
+	l.blank, l.broken = false, false
 	l.text.WriteString(b.String())
 	return true
+}
+
+// endsFormula tells whether the last word is one: E=mc, L/V.
+func (l *webLine) endsFormula() bool {
+	text := l.text.String()
+	return strings.ContainsAny(text[strings.LastIndexByte(text, ' ')+1:], "=/")
 }
 
 const (

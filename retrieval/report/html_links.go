@@ -83,6 +83,15 @@ func (b *webBook) target(f *webFile, href string) (p place, known bool) {
 	return place{in, n}, true
 }
 
+// file is the file of the book that a link of f leads to; nil: it leads elsewhere.
+func (b *webBook) file(f *webFile, href string) *webFile {
+	name, _, _ := strings.Cut(strings.TrimSpace(href), "#")
+	if name == "" {
+		return f
+	}
+	return b.byPath[inArchive(f.path, name)]
+}
+
 // byFragment is the element of that name; nil: there is none.
 func (f *webFile) byFragment(fragment string) *html.Node {
 	n := f.ids[fragment]

@@ -17,11 +17,15 @@ const (
 	mostLinked = 0.6
 )
 
-// mainParts are the elements that hold a file's text.
+// mainParts are the elements that hold a file's text. A book's has no site
+// around it.
 func (f *webFile) mainParts() []*html.Node {
 	body := f.element(func(n *html.Node) bool { return n.Data == "body" })
 	if body == nil {
 		return nil
+	}
+	if f.ofBook() {
+		return []*html.Node{body}
 	}
 	whole := float64(f.facts[body].unlinked())
 	for _, part := range []struct {
@@ -66,11 +70,11 @@ func (f *webFile) outermost(in *html.Node, is func(*html.Node) bool) (found []*h
 }
 
 var (
-	siteElements = setOf("nav aside dialog")
+	siteElements = setOf("aside dialog")
 	// sideClasses are printed by encyclopedias and manuals around their text.
 	sideClasses = []string{"toc", "mw-editsection", "editsection", "navbox", "navbox-styles", "catlinks", "noprint", "printfooter", "mw-jump-link",
 		"hatnote", "mw-indicators", "ambox", "breadcrumb", "breadcrumbs", "headerlink", "sphinxsidebar", "sr-only", "visually-hidden", "mw-empty-elt", "margin-toggle"}
-	sideRoles  = []string{"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar"}
+	sideRoles  = []string{"banner", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "toolbar"}
 	linkBlocks = setOf("div ul ol dl table section p td tr center h2 h3 h4 h5 h6 blockquote menu")
 )
 
@@ -81,6 +85,10 @@ func (f *webFile) drops(n *html.Node) bool {
 		return true
 	case n.Data == "body" || n.Data == "html" || n.Data == "main" || n.Data == "article" || keepsNotes(n):
 		return false
+	case n.Data == "nav" || hasToken(n, "role", "navigation", "doc-toc", "doc-pagelist"):
+		return true
+	case f.ofBook(): // its asides are boxes, its headers those of chapters
+		return hasToken(n, "class", sideClasses...) && !f.prose(n)
 	case siteElements[n.Data] || hasToken(n, "role", sideRoles...):
 		return true
 	case n.Data == "footer":

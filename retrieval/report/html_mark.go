@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -86,12 +87,37 @@ func markText(a *html.Node) (text string, sure, ok bool) {
 	switch {
 	case markLabel(text) == "":
 		return "", sure, sure && holdsPicture(a)
+	case sure && n > 2*webLongestMark:
+		return textOf(a, longestWord), true, hasToken(a, "epub:type", "noteref") || hasToken(a, "role", "doc-noteref")
 	case sure:
-		return text, true, n <= 2*webLongestMark
+		return text, true, true
 	case n > webLongestMark:
 		return "", false, false
 	}
 	return text, false, digitMark.MatchString(text) || boundMark.MatchString(text) || webRaised(a) && webRaisedMark.MatchString(text)
+}
+
+// longestWord is the length in characters up to which the word that a note is on
+// is its label.
+const longestWord = 40
+
+// notedWord tells the words of the text that a reference may be, with no mark
+// of its own, from a mark.
+func notedWord(text string) bool {
+	if digitMark.MatchString(text) || boundMark.MatchString(text) {
+		return false
+	}
+	han, latin := 0, 0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("注註释釋按校", r):
+		case unspaced(r) && unicode.IsLetter(r):
+			han++
+		case unicode.IsLetter(r):
+			latin++
+		}
+	}
+	return han > 0 || latin > len("note")
 }
 
 func holdsPicture(a *html.Node) bool {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -55,7 +57,7 @@ func (b *webBook) notes() *webNotes {
 		}
 		var note *webNote
 		if !l.broken {
-			note = locate(l)
+			note = b.locate(l)
 		}
 		switch {
 		case note != nil:
@@ -127,7 +129,7 @@ func (w *webNotes) number(found map[*html.Node]*webNote) {
 }
 
 // locate finds the note that a link leads to, or nil if its target is none.
-func locate(l *webLink) *webNote {
+func (b *webBook) locate(l *webLink) *webNote {
 	f, t := l.target.file, l.target.node
 	if webNamed := webNamedNote(t); webNamed != nil {
 		if within(l.node, webNamed) {
@@ -157,7 +159,7 @@ func locate(l *webLink) *webNote {
 	if !noteElements[note.node.Data] || within(l.node, note.node) || facts.letters() == 0 || (facts.letters() > longestNote || facts.headings() > 0) && !l.sure {
 		return nil
 	}
-	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) {
+	if l.sure || l.webRaised || boundMark.MatchString(l.text) || note.confirms(l) && !afterWord(l.node) || b.leadsBack(note, l) {
 		return note
 	}
 	return nil
@@ -200,6 +202,45 @@ func (n *webNote) confirms(l *webLink) bool {
 		return n.number == markLabel(l.text)
 	}
 	return startsLike(n.node, l.text)
+}
+
+// afterWord tells a number behind a Latin word or comma and a blank, as in: see
+// lines 5, 41. A mark stands close to its word.
+func afterWord(link *html.Node) bool {
+	for n := link; n != nil && !isBlock(n); n = n.Parent {
+		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+			text := s.Data
+			if s.Type != html.TextNode {
+				if text = textOf(s, longestNote); text == "" {
+					continue
+				}
+			}
+			word := strings.TrimRightFunc(text, unicode.IsSpace)
+			if word == "" && s.Type == html.TextNode {
+				continue
+			}
+			last, _ := utf8.DecodeLastRuneInString(word)
+			return s.Type == html.TextNode && word != text && (unicode.Is(unicode.Latin, last) || last == ',')
+		}
+	}
+	return false
+}
+
+// leadsBack tells whether the first link of a note leads back to the one that
+// leads to it, whatever numbers they print.
+func (b *webBook) leadsBack(n *webNote, l *webLink) bool {
+	var first *html.Node
+	inside(n.node, func(c *html.Node) bool {
+		if first == nil && c.Type == html.ElementNode && c.Data == "a" && attr(c, "href") != "" {
+			first = c
+		}
+		return first == nil
+	})
+	if first == nil {
+		return false
+	}
+	back, ok := b.target(n.file, attr(first, "href"))
+	return ok && back.node != nil && back.file == l.file && (back.node == l.node || within(back.node, l.node) || within(l.node, back.node) && blockOf(back.node) == blockOf(l.node))
 }
 
 // wholeNote is the note that a block is, with what belongs to it beside it.

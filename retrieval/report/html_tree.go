@@ -23,9 +23,12 @@ type webFile struct {
 	facts   map[*html.Node]facts
 	items   map[*html.Node]int // the numbers that are drawn before the items of lists
 	wholes  map[*html.Node]*webNote
-	chapter string
-	starts  map[*html.Node]string // the chapters that begin within it, in a book
+	chapter bookChapter
+	starts  map[*html.Node]bookChapter // the chapters that begin within it, in a book
 }
+
+// ofBook tells a file of an EPUB from a page.
+func (f *webFile) ofBook() bool { return f.path != "" }
 
 // tally counts what stands before a place of a file.
 type tally struct {
@@ -56,7 +59,7 @@ func (f facts) holdsBlocks(n *html.Node) bool {
 
 // newWebFile measures a parsed tree once, so that no rule needs to walk it again.
 func newWebFile(root *html.Node) *webFile {
-	f := &webFile{root: root, ids: map[string]*html.Node{}, facts: map[*html.Node]facts{}, items: map[*html.Node]int{}, wholes: map[*html.Node]*webNote{}, starts: map[*html.Node]string{}}
+	f := &webFile{root: root, ids: map[string]*html.Node{}, facts: map[*html.Node]facts{}, items: map[*html.Node]int{}, wholes: map[*html.Node]*webNote{}, starts: map[*html.Node]bookChapter{}}
 	var at tally
 	f.measure(root, &at, false, 0)
 	return f

@@ -25,8 +25,8 @@ type webWalk struct {
 	parts bool              // the file's articles number their notes each on its own
 	scope int               // of the article that is being written
 	next  int               // of the next one
-	begun string            // the chapter that begins with the block that is written
-	then  string            // the one that begins behind it
+	begun bookChapter       // the chapter that begins with the block that is written
+	then  bookChapter       // the one that begins behind it
 
 	labels map[string]int      // of the file's notes; -1: of several
 	took   map[*html.Node]bool // notes written
@@ -50,11 +50,13 @@ func newWebWalk(book *webBook) *webWalk {
 
 // read writes a file: its main text, then its notes that stand elsewhere.
 func (w *webWalk) read(f *webFile) {
-	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, "", "", nil
+	w.file, w.drawn, w.mute, w.begun, w.then, w.labels = f, 0, false, bookChapter{}, bookChapter{}, nil
 	articles, _ := f.outermost(f.root, func(n *html.Node) bool { return n.Data == "article" })
 	w.parts = len(articles) > 1
 	if !f.unread {
 		for _, n := range f.mainParts() {
+			w.begin(n.Parent) // contents may name the file by the whole of it
+			w.begin(n)
 			w.block(n, w.styleOf(n), 0)
 		}
 	}
@@ -104,7 +106,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 		w.note, w.took[n] = k, true
 	}
 	switch {
-	case w.file.drops(n), w.note >= 0 && calledBack(n), w.note < 0 && !w.cells && w.file.linkHeavy(n) && !w.notes.holds[n]:
+	case w.file.drops(n), w.note >= 0 && calledBack(n), w.note < 0 && !w.cells && !w.notes.holds[n] && (w.file.linkHeavy(n) || w.listed(n)):
 	case n.Data == "table":
 		w.table(n, depth)
 	case n.Data == "hr":
@@ -119,7 +121,7 @@ func (w *webWalk) walk(n *html.Node, depth int) {
 // begin begins the chapter that the book's contents have begin at n: with its
 // block, or where text stands before it there, with the next.
 func (w *webWalk) begin(n *html.Node) {
-	if title := w.file.starts[n]; title != "" && w.note < 0 && !w.mute {
+	if title := w.file.starts[n]; title.label != "" && w.note < 0 && !w.mute {
 		if isBlock(n) {
 			w.flush()
 		}
@@ -232,14 +234,31 @@ func (w *webWalk) link(n *html.Node, depth int) {
 	case w.note >= 0 && w.isWayBack(n), w.isPermalink(n):
 	case isRef && w.note < 0:
 		text, _, _ := markText(n)
-		if text == "" {
+		switch {
+		case text == "":
 			text = w.draw()
+		case notedWord(text):
+			w.noted(n, note, depth)
+			return
 		}
 		w.span(markLabel(text))
 		w.line.mark(text, note)
 	default:
 		w.children(n, depth)
 	}
+}
+
+// noted writes the word that a note is on, with a marker of no width behind it:
+// the word itself is text.
+func (w *webWalk) noted(n *html.Node, note, depth int) {
+	from, blocks := w.line.text.Len(), len(w.src.blocks)
+	w.children(n, depth)
+	text := w.line.text.String()
+	if len(w.src.blocks) > blocks || len(text) <= from {
+		return
+	}
+	word := []rune(strings.TrimSpace(text[from:]))
+	w.line.refs = append(w.line.refs, ref{Span: Span{len(text), len(text)}, label: string(word[:min(len(word), longestWord)]), note: note})
 }
 
 // draw is the number of the next mark that the file has as a picture.
@@ -307,17 +326,17 @@ func (w *webWalk) flush() {
 	if w.mute || !hasLetter(text) && len(refs) == 0 {
 		return
 	}
-	if w.begun != "" {
+	if w.begun.label != "" {
 		w.file.chapter = w.begun
 	}
-	w.begun, w.then = w.then, ""
+	w.begun, w.then = w.then, bookChapter{}
 	if len(text) > longestLine {
 		w.src.warns = append(w.src.warns, Warning{Text: fmt.Sprintf("a block of %d bytes is left out: over %d no reader could be shown it", len(text), longestLine)})
 		return
 	}
 	b := block{text: text, refs: refs, kind: w.style.kind, level: w.style.level, foot: w.style.foot, code: w.style.code, mute: mute, scope: w.scope}
-	if w.file.path != "" {
-		b.scope, b.chapter = w.file.number, w.file.chapter
+	if w.file.ofBook() {
+		b.scope, b.chapter, b.contents = w.file.number, w.file.chapter.label, w.file.chapter.path
 	}
 	w.src.blocks = append(w.src.blocks, b)
 }

@@ -16,7 +16,7 @@ var numberTail = regexp.MustCompile(`^\s*第?\s*[0-9０-９]+\s*号`)
 func ScanMarkers(text string) []Marker {
 	var out []Marker
 	for _, c := range candidates(text, nil) {
-		if c.form.strong() {
+		if c.form.strong() && !c.loose {
 			out = append(out, c.Marker)
 		}
 	}

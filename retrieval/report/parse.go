@@ -118,7 +118,7 @@ func sniffArchive(data []byte) (Format, error) {
 		return "", err
 	case a.has("word/document.xml") || a.has("[Content_Types].xml") && a.within("word/"):
 		return DOCX, nil
-	case a.has("META-INF/container.xml"):
+	case a.holdsBook():
 		return EPUB, nil
 	}
 	return "", errZIP

@@ -36,6 +36,7 @@ func (r *Report) resolve(s *source) {
 		v.closing = v.lists[n-1]
 	}
 	v.scan()
+	v.join()
 	for len(v.lists) > 0 {
 		v.next()
 	}
@@ -157,7 +158,7 @@ func (v *resolver) one(l *list) {
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
 	if !l.foot {
 		if runs := v.series(marks); len(runs) > 0 {
-			marks = runs[len(runs)-1]
+			marks = v.begun(l, runs[len(runs)-1])
 		}
 	}
 	v.take(l, marks)
@@ -389,7 +390,7 @@ func (v *resolver) settle() {
 		for _, c := range v.cands[i] {
 			last := len(p.Markers) - 1
 			over := last >= 0 && c.Start < p.Markers[last].End
-			if (c.Note >= 0 || c.kept || c.form.strong()) && !over {
+			if (c.Note >= 0 || c.kept || c.form.strong() && !c.loose) && !over {
 				p.Markers = append(p.Markers, c.Marker)
 			}
 		}

@@ -129,11 +129,16 @@ func (v *resolver) parts(l, o *list) bool {
 // name; nil where one is not found.
 func (v *resolver) byHeading(group []*list, marks []*candidate) [][]*candidate {
 	starts := make([]int, len(group)+1)
-	from := 0
+	from, seen := 0, map[string]bool{}
 	for i, l := range group {
 		at := -1
 		if l.start > 0 {
-			at = v.named(v.r.Paragraphs[l.start-1].Text, from, group[0].start)
+			heading := v.r.Paragraphs[l.start-1].Text
+			if seen[heading] {
+				return nil // over every list: it names no chapter
+			}
+			seen[heading] = true
+			at = v.named(heading, from, group[0].start)
 		}
 		if at < 0 {
 			return nil

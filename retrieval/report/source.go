@@ -30,10 +30,13 @@ type block struct {
 	line    int // of the file, from 1; 0: none
 	page    int // from 1; 0: none
 	chapter string
-	scope   int    // blocks of one number share a numbering of notes: an article, a file of an EPUB
-	foot    bool   // printed at a page's foot, or in smaller type where notes stand
-	code    bool   // code or formulas: its brackets are no markers
-	mute    []Span // parts of it that are so
+	// contents is the line of a book's contents that it stands under, behind those
+	// above that line; empty: not known.
+	contents string
+	scope    int    // blocks of one number share a numbering of notes: an article, a file of an EPUB
+	foot     bool   // printed at a page's foot, or in smaller type where notes stand
+	code     bool   // code or formulas: its brackets are no markers
+	mute     []Span // parts of it that are so
 }
 
 // ref is a reference to a note that the format marks: a link, a superscript.

@@ -22,6 +22,10 @@ const (
 // platformLines are put into a text by reading apps and download sites.
 var platformLines = regexp.MustCompile(`(?i)^(上QQ阅读APP看书|.{0,20}(APP|客户端|公众号).{0,12}(看书|看更新|追更|下载|关注)|本书由.{0,30}(整理|制作|提供)|更多(精彩|电子书|好书).{0,30}$)`)
 
+// siteName is that of a download site, which no line of a report's own ends a
+// sentence about.
+var siteName = regexp.MustCompile(`(?i)\b[a-z0-9-]+\.(?:com|net|org|cn|cc|info|me|tw)\b`)
+
 // headingForms are the numberings of headings, outermost first.
 var headingForms = []*regexp.Regexp{
 	regexp.MustCompile(`^第[一二三四五六七八九十百零〇0-9]+[编篇部卷]`),
@@ -84,21 +88,64 @@ func ParseText(name string, data []byte) (*Report, error) {
 	return assemble(name, s), nil
 }
 
+// level is a section that a paragraph stands in.
+type level struct {
+	rank int
+	text string
+	in   string // the line of a book's contents that it stands under
+}
+
+// inChapter are the sections that the chapter of blocks is in, which begins with
+// the first of them. Those told by their numbers alone end with their chapter;
+// where the contents have several levels, the others end with their line of them.
+func inChapter(stack []level, blocks []block, styled, nested bool) []level {
+	contents := blocks[0].contents
+	switch {
+	case !styled && headingRank(blocks[0].chapter) < 0:
+		return nil
+	case nested && contents != "":
+		parent := contents[:strings.LastIndexByte(contents[:len(contents)-1], '\n')+1]
+		below := firstLevel(blocks) // 0: it has no heading
+		return slices.DeleteFunc(stack, func(l level) bool {
+			beside := l.in != "" && l.in[:strings.LastIndexByte(l.in[:len(l.in)-1], '\n')+1] == parent
+			return !strings.HasPrefix(contents, l.in) && !(beside && below-1 > l.rank)
+		})
+	}
+	return stack
+}
+
+// firstLevel is the level of the first heading that stands under the line of the
+// contents with which blocks begin; 0: none does.
+func firstLevel(blocks []block) int {
+	for _, b := range blocks {
+		if b.contents != blocks[0].contents {
+			break
+		}
+		if b.level > 0 {
+			return b.level
+		}
+	}
+	return 0
+}
+
 // classify tells headings, titles, captions and platform lines from the body
 // where the format has not, and gives each paragraph its section path.
 func (r *Report) classify(blocks []block) {
-	type level struct {
-		rank int
-		text string
-	}
 	var stack []level
 	styled := slices.ContainsFunc(blocks, func(b block) bool { return b.level > 0 })
 	// titles stand first in a plain text; where structure is marked, lists do too
 	front := !styled && !slices.Contains([]Format{Markdown, HTML, EPUB}, r.Format)
+	// contents of several levels tell what a heading stands over
+	nested := slices.ContainsFunc(blocks, func(b block) bool { return strings.Count(b.contents, "\n") > 1 })
+	chapter := ""
 	for i := range r.Paragraphs {
 		p := &r.Paragraphs[i]
 		if p.Text == "" {
 			continue
+		}
+		if p.Chapter != chapter {
+			chapter = p.Chapter
+			stack = inChapter(stack, blocks[i:], styled, nested)
 		}
 		rank := headingRank(p.Text)
 		if styled {
@@ -108,7 +155,7 @@ func (r *Report) classify(blocks []block) {
 		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform || p.Kind == NoteText:
 		case p.Kind == Heading && notesHeading.MatchString(p.Text): // opens no section
 			rank = -1
-		case short(p.Text) && !endsSentence(p.Text) && platformLines.MatchString(p.Text):
+		case short(p.Text) && platformLines.MatchString(p.Text) && (!endsSentence(p.Text) || siteName.MatchString(p.Text)):
 			p.Kind = Platform
 		case captionForm.MatchString(p.Text) && short(p.Text):
 			p.Kind = Caption
@@ -127,7 +174,7 @@ func (r *Report) classify(blocks []block) {
 			p.Section = append(p.Section, l.text)
 		}
 		if p.Kind == Heading && rank >= 0 {
-			stack = append(stack, level{rank, p.Text})
+			stack = append(stack, level{rank, p.Text, blocks[i].contents})
 		}
 	}
 	r.Title = r.findTitle()

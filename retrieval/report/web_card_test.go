@@ -65,7 +65,7 @@ func checkSource(t *testing.T, s *source) {
 		end := 0
 		for _, r := range b.refs {
 			checkSpan(t, b.text, r.Span)
-			if r.Start < end || r.Start == r.End && r.Start != end || r.note < -1 || r.note >= len(s.notes) || r.label == "" {
+			if r.Start < end || r.Start == r.End && r.Start != end && !strings.Contains(b.text[:r.Start], r.label) || r.note < -1 || r.note >= len(s.notes) || r.label == "" {
 				t.Fatalf("reference %+v of %q, with %d notes", r, b.text, len(s.notes))
 			}
 			end = r.End
