@@ -12,7 +12,7 @@ const (
 )
 
 var (
-	latestAsked   = regexp.MustCompile(`现在|目前|如今|现今|当前|眼下|最新|至今|\b(?:now|currently|latest|today|nowadays)\b`)
+	latestAsked   = regexp.MustCompile(`现在|目前|如今|现今|当前|眼下|最新|至今|后来|\b(?:now|currently|latest|today|nowadays)\b`)
 	earliestAsked = regexp.MustCompile(`最初|最早|起初|一开始|刚(?:开始|成立|设立|起步)|原来|原先|\b(?:originally|initially|at first)\b`)
 )
 
