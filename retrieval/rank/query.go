@@ -132,7 +132,7 @@ func (q *Query) findFocus() int {
 func (r *Ranker) mend(ctx context.Context, q *Query) (err error) {
 	if isEnglish(q.Text) {
 		q.English = true
-		q.Topic, q.others, err = r.translate(ctx, q.Topic)
+		q.Topic, q.others, err = r.translate(ctx, q.Text)
 		return err
 	}
 	topic, err := r.correct(ctx, q.Topic)
