@@ -2,27 +2,24 @@ package rank
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"chuchu/retrieval/rank/lex"
 	"chuchu/retrieval/zh"
 )
 
-// translate turns the topic of an English question into Chinese words, and
-// gives for each the other Chinese words that it may be. Numbers, years and
+// translate puts the topic of a folded English question into Chinese words,
+// and gives for each the other Chinese words that it may be. Numbers, years and
 // names that the library prints in Latin letters stay.
-func (r *Ranker) translate(ctx context.Context, topic string) (string, map[string][]Form, error) {
-	words := strings.Fields(strings.Map(func(c rune) rune {
-		if strings.ContainsRune(",;:!?()\"", c) {
-			return ' '
-		}
-		return c
-	}, topic))
+func (r *Ranker) translate(ctx context.Context, question string) (string, map[string][]Form, error) {
+	words := withNumbers(englishWords(question))
 	others := map[string][]Form{}
 	at := map[int]string{} // first word of a phrase to its Chinese
 	taken := make([]bool, len(words))
 	for _, p := range r.words.english.Lookup(words) {
-		if n := englishNumber[words[p.From]]; n != "" && p.To == p.From+1 {
+		if n := inDigits(words[p.From]); n != "" && p.To == p.From+1 {
 			words[p.From] = n
 			continue
 		}
@@ -30,11 +27,8 @@ func (r *Ranker) translate(ctx context.Context, topic string) (string, map[strin
 		if err != nil {
 			return "", nil, err
 		}
-		if best == "" {
-			continue
-		}
 		at[p.From] = best
-		others[best] = append(others[best], rest...)
+		r.stand(others, best, rest)
 		for i := p.From; i < p.To; i++ {
 			taken[i] = true
 		}
@@ -44,26 +38,52 @@ func (r *Ranker) translate(ctx context.Context, topic string) (string, map[strin
 		switch {
 		case at[i] != "":
 			out = append(out, at[i])
-		case !taken[i] && !englishStop[w]:
-			out = append(out, w)
+		case taken[i], lex.Stop(w):
+		case inDigits(w) != "":
+			out = append(out, inDigits(w))
+		default:
+			out = append(out, strings.TrimSuffix(w, "'s"))
 		}
 	}
 	return strings.Join(out, " "), others, nil
 }
 
-// englishNumber are the numbers that things are counted by.
-var englishNumber = map[string]string{
-	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+// stand lets other Chinese words stand for a chosen one, and for each word that
+// it is cut into.
+func (r *Ranker) stand(others map[string][]Form, best string, rest []Form) {
+	for _, p := range r.words.pieces(r.seg.Tag(best), best) {
+		if tells(p.text) {
+			others[p.text] = append(others[p.text], rest...)
+		}
+	}
 }
 
-// englishStop are words left over from an English question that name nothing.
-var englishStop = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`i you we he she they me my our your his her their what which who whom whose when where why how much many do does did done is are was were be been being am can could will would shall should may might must have has had having not no yes as so than then such into per each other some more most any all there here get got give gave make made name number numbers list according report`) {
-		m[w] = true
+// englishAsks are the words that ask, with what they ask for: a Chinese
+// question's topic has no 多少 and no 哪个文件 either.
+var englishAsks = regexp.MustCompile(`\bhow (?:many|much|large|big|long|high|far|tall|old|fast|often|soon|deep|wide|great|strong|important)\b` +
+	`|\b(?:what|which)(?:'s|'re)?(?: (?:is|was|are|were)(?: the)?)?(?: (?:(?:exact|total|overall) )?(?:` +
+	`percentage|share|proportion|number|amount|figure|documents?|notices?|circulars?|year|date|day|month|time|ministr(?:y|ies)|agenc(?:y|ies)|departments?|` +
+	`bod(?:y|ies)|cit(?:y|ies)|provinces?|regions?|places?|reasons?|names?|meaning|definition|extent))?\b` +
+	`|\b(?:when|where|who|whom|whose|why|how)(?:'s|'re|'d)?\b|^(?:please )?(?:list|name)\b`)
+
+// englishWords are the words of an English question's topic, hyphens cut.
+func englishWords(question string) []string {
+	question = englishAsks.ReplaceAllString(question, " ")
+	return strings.FieldsFunc(strings.Join(trimmed(question), " "), func(c rune) bool {
+		return strings.ContainsRune(" ,;:!?()[]\"“”/–—-", c)
+	})
+}
+
+// trimmed are the fields of a text without the stops and quotes around them.
+func trimmed(text string) []string {
+	var out []string
+	for _, w := range strings.Fields(text) {
+		if w = strings.Trim(w, ".,;:!?()\"“”‘’'"); w != "" {
+			out = append(out, w)
+		}
 	}
-	return m
-}()
+	return out
+}
 
 // choose picks among Chinese words the first that the library holds as a
 // whole, else the first; the others that it holds stand beside it.

@@ -17,8 +17,10 @@ type scored struct {
 	rows  [][]float64 // of its units
 	units []float64
 	best  int // the best unit, -1 where there is none
-	row   []float64
-	score float64
+	// settled holds where best was chosen among units that fit as well.
+	settled bool
+	row     []float64
+	score   float64
 }
 
 func (ws *weights) bm25(tf []int, length, mean float64) float64 {

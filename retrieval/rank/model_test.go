@@ -48,7 +48,7 @@ func newRanker(t testing.TB, texts ...string) *Ranker {
 		}
 	}
 	for i, text := range texts {
-		add(string(rune('a'+i)), "", text)
+		add(string(rune('a'+i%26))+strings.Repeat("'", i/26), "", text)
 	}
 	if len(texts) == 0 {
 		for _, p := range library {

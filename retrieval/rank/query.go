@@ -64,6 +64,7 @@ type Query struct {
 	years    []string       // that it names
 	focus    int            // the concept next to the asking words, -1: none
 	several  bool           // it asks for more than one thing
+	moment   moment         // which of several values over time
 	count    int            // of how many; 0: it does not say
 	explains bool           // one sentence seldom answers it
 	measure  *regexp.Regexp // what a quantity asked for ends in; nil: anything
@@ -100,6 +101,7 @@ func (r *Ranker) Understand(ctx context.Context, text string) (*Query, error) {
 	}
 	q.focus, q.explains = q.findFocus(), q.wantsAll()
 	q.like, q.years, q.several = r.newLikeness(q), yearsOf(q.Topic), severalAsked.MatchString(q.Text)
+	q.moment = momentOf(q.Text)
 	q.count = countOf(q.Text + " " + q.Topic)
 	q.terms = r.terms(q)
 	return q, nil
@@ -130,7 +132,7 @@ func (q *Query) findFocus() int {
 func (r *Ranker) mend(ctx context.Context, q *Query) (err error) {
 	if isEnglish(q.Text) {
 		q.English = true
-		q.Topic, q.others, err = r.translate(ctx, q.Topic)
+		q.Topic, q.others, err = r.translate(ctx, q.Text)
 		return err
 	}
 	topic, err := r.correct(ctx, q.Topic)

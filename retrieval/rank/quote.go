@@ -21,7 +21,9 @@ func (q *Query) quoteSpan(s *scored, rival float64) (first, last int) {
 			return a, b
 		}
 	}
-	first, last = q.withRivals(s, rival)
+	if first, last = s.best, s.best; !s.settled {
+		first, last = q.withRivals(s, rival)
+	}
 	for first > 0 && dependent.MatchString(s.doc.text(first)) && last-first < 2 {
 		if s.doc.runes(first-1, last) > longestList {
 			break

@@ -79,6 +79,7 @@ func (r *Ranker) Ask(ctx context.Context, text string, only func(ord int) bool, 
 	for i, s := range found[:min(top, len(found))] {
 		h := Hit{Doc: s.doc, Score: s.score}
 		if s.best >= 0 {
+			q.settle(s, r.model.Rival)
 			h.Answer = r.answerUnit(q, s, answerUnits(i))
 			first, last := q.quoteSpan(s, r.model.Rival)
 			var quote string

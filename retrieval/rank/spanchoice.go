@@ -164,7 +164,11 @@ func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
 	a := r.asking(q)
 	_, typed := q.Asked.answers()
 	var all []scoredPart
-	for _, u := range bestUnits(s.units, n) {
+	units := bestUnits(s.units, n)
+	if s.settled {
+		units = []int{s.best}
+	}
+	for _, u := range units {
 		base := float64(r.model.spans.sum([]uint32{unitFeature(s.units[s.best] - s.units[u])})) * r.model.spans.Scale
 		if typed && len(all) > 0 {
 			base -= typedLead // a better unit has what is asked for

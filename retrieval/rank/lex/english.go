@@ -21,12 +21,16 @@ type English struct {
 type Phrase struct {
 	From, To int      // words[From:To] of the question
 	English  string   // the entry found: lower case, hyphens as spaces
-	Chinese  []string // best first
+	Chinese  []string // best first; empty for a phrase that names nothing
 }
+
+// nothing stands in the list for the Chinese of a phrase that names nothing.
+const nothing = "-"
 
 // ParseEnglish reads the hand-written list, lines of "word/other word > 中文 中文",
 // and puts it before the table, which may be nil. An entry of the list hides
-// the table's entry of the same name. Every error names its line.
+// the table's entry of the same name; "word > -" hides it and has no Chinese.
+// Every error names its line.
 func ParseEnglish(hand io.Reader, table *Table) (*English, error) {
 	e := &English{hand: map[string][]string{}, table: table}
 	err := eachLine(hand, func(_ int, line string) error {
@@ -38,12 +42,20 @@ func ParseEnglish(hand io.Reader, table *Table) (*English, error) {
 			return err
 		}
 		for _, k := range keys {
-			k = normal(k)
-			if n := len(strings.Fields(k)); n > maxPhrase {
+			parts := strings.Fields(normal(k))
+			for i := range parts {
+				parts[i] = normal(parts[i])
+			}
+			k = strings.Join(parts, " ")
+			if n := len(parts); n > maxPhrase {
 				return fmt.Errorf("%q has %d words, more than %d", k, n, maxPhrase)
 			}
 			if _, ok := e.hand[k]; ok {
 				return fmt.Errorf("%q stands here for the second time", k)
+			}
+			if len(words) == 1 && words[0] == nothing {
+				e.hand[k] = []string{}
+				continue
 			}
 			e.hand[k] = words
 		}
@@ -57,13 +69,13 @@ func ParseEnglish(hand io.Reader, table *Table) (*English, error) {
 
 // Lookup reads an English question word by word, from the left, and takes the
 // longest run of at most four words that has Chinese counterparts, inflected
-// words as their base forms too. Stop words start and end no run and have no
-// counterpart of their own; words without one are passed over.
+// words as their base forms too. A stop word has no counterpart of its own, and
+// starts and ends no run of the table; words without one are passed over.
 func (e *English) Lookup(words []string) []Phrase {
-	forms := make([][]string, len(words)) // nil for a stop word
+	forms := make([][]string, len(words))
 	for i, w := range words {
-		if n := normal(w); n != "" && !stopWords[n] {
-			forms[i] = Forms(w)
+		if forms[i] = Forms(w); Stop(w) {
+			forms[i] = []string{normal(w)} // as printed
 		}
 	}
 	var out []Phrase
@@ -81,23 +93,18 @@ func (e *English) Lookup(words []string) []Phrase {
 
 // longest finds the longest entry that starts at word i.
 func (e *English) longest(words []string, forms [][]string, i int) (Phrase, bool) {
-	if forms[i] == nil {
-		return Phrase{}, false
-	}
 	for n := min(maxPhrase, len(words)-i); n > 0; n-- {
-		if forms[i+n-1] == nil {
-			continue
+		outer := Stop(words[i]) || Stop(words[i+n-1])
+		if n == 1 && outer {
+			break
 		}
-		run := slices.Clone(forms[i : i+n])
-		for j := range run {
-			if run[j] == nil { // a stop word inside a phrase stands as printed
-				run[j] = []string{normal(words[i+j])}
-			}
+		run := forms[i : i+n]
+		key, zh := match(e.written, "", run)
+		if zh == nil && !outer {
+			key, zh = match(e.derived, "", run)
 		}
-		for _, find := range []func(string) []string{e.written, e.derived} {
-			if key, zh := match(find, "", run); zh != nil {
-				return Phrase{From: i, To: i + n, English: key, Chinese: zh}, true
-			}
+		if zh != nil {
+			return Phrase{From: i, To: i + n, English: key, Chinese: zh}, true
 		}
 	}
 	return Phrase{}, false

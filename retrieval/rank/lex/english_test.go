@@ -136,3 +136,19 @@ func TestReadersShareTheLexicon(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestEveryEntryIsFound holds every key of the shipped list to being found
+// whole in a question that has its words: one that is not is dead.
+func TestEveryEntryIsFound(t *testing.T) {
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range l.English.hand {
+		words := strings.Fields(key)
+		found := l.English.Lookup(words)
+		if len(found) != 1 || found[0].English != key || found[0].To != len(words) {
+			t.Errorf("%q is never found whole: %v", key, found)
+		}
+	}
+}
