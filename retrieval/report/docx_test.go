@@ -13,7 +13,7 @@ func readBody(t testing.TB, paragraphs ...string) *source {
 	s, err := readDOCX(t.Context(), docxParts{
 		"word/document.xml":  wordBody(paragraphs...),
 		"word/styles.xml":    wordStyles,
-		"word/footnotes.xml": wordNotes("footnote", 2, "甲注。", 5, "乙注。", 7, para("", "※ 丙注。")),
+		"word/footnotes.xml": wordNotes("footnote", 2, "甲注。", 5, "乙注。", 7, para("", "※ 丙注。"), 8, para("", "[", `<w:r><w:footnoteRef/></w:r>`, "] 丁注。")),
 	}.zip(t))
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +121,9 @@ func TestDOCXReferences(t *testing.T) {
 		"hidden":                       {para("", "甲", `<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="5"/></w:r>`, "乙", foot(2)), []string{"甲乙[1] {[1]=1:1甲注。}"}},
 		"in a table":                   {table("甲|" + para("", "乙", foot(5))), []string{"甲 | 乙[1] {[1]=1:1乙注。}"}},
 		"typed":                        {para("", "甲。[1]"), []string{"甲。[1]"}},
+		"in typed brackets":            {para("", "甲[", foot(5), "]、乙（", foot(2), "），", textRun(superscript, "3"), "。"), []string{"甲[1]、乙（2），3。 {[1]=1:1乙注。} {（2）=2:2甲注。} {3=3:无}"}},
+		"in brackets with more":        {para("", "甲[", foot(5), foot(2), "]、乙（见", foot(5), "）〔", foot(2), "]"), []string{"甲[[1][2]]、乙（见[1]）〔[2]] {[1]=1:1乙注。} {[2]=2:2甲注。} {[1]=1:1乙注。} {[2]=2:2甲注。}"}},
+		"note in typed brackets":       {para("", "甲", foot(8)), []string{"甲[1] {[1]=1:1丁注。}"}},
 		"raised":                       {para("", "甲", textRun(superscript, "1"), textRun(superscript, "2"), "。"), []string{"甲12。 {12=12:无}"}},
 		"raised by its style":          {para("", "甲", textRun(`<w:rStyle w:val="FootnoteReference"/>`, "3")), []string{"甲3 {3=3:无}"}},
 		"raised after stop":            {para("", "甲。", textRun(superscript, "3"), "乙"), []string{"甲。3乙 {3=3:无}"}},
