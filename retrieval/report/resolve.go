@@ -157,10 +157,8 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
-	if !l.foot {
-		if runs := v.series(marks); len(runs) > 0 {
-			marks = runs[len(runs)-1]
-		}
+	if runs := v.series(marks); !l.foot && len(runs) > 1 && !(l.headed && passedBy(l, runs)) {
+		marks = runs[len(runs)-1]
 	}
 	v.take(l, marks)
 }
