@@ -86,6 +86,7 @@ func TestDOCXBlocks(t *testing.T) {
 		"styles in a ring":                       {para("Ring", "甲"), []string{"甲"}},
 		"style not in file":                      {para("Heading4", "甲"), []string{"####甲"}},
 		"title and caption":                      {para("a3", "甲") + para("a4", "图1 乙"), []string{"title:甲", "caption:图1 乙"}},
+		"title within the text":                  {para("a3", "甲") + para("1", "乙") + para("a3", "致谢") + para("", "丙"), []string{"title:甲", "#乙", "#致谢", "丙"}},
 		"contents":                               {para("TOC1", "甲 1") + para("TOCHeading", "目录") + para("", "乙"), []string{"乙"}},
 		"paragraph as heading":                   {para("1", long+"。"), []string{long + "。"}},
 		"paragraph too long":                     {para("", strings.Repeat("长", longestLine/3+1)) + para("", "乙"), []string{"乙"}},
