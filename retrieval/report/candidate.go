@@ -64,7 +64,7 @@ var markerForms = []struct {
 
 var (
 	// interval is what stands before an interval or an index, not a marker.
-	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥+×]|(?:^|[^A-Za-z0-9])[a-z])$`)
+	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥×]|(?:^|[^+])\+|(?:^|[^A-Za-z0-9])[a-z])$`)
 	// percent behind it tells a share that is still to be agreed on: [50]% of it.
 	percent = regexp.MustCompile(`^\s?[%％]`)
 	// listed is what stands before the number of a list's member.

@@ -38,7 +38,7 @@ var headingForms = []*regexp.Regexp{
 var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9０-９一二三四五六七八九十]+([-—–.．][0-9]+)?\s*[^,，。]*$`)
 
 // notesHeading stands over the notes.
-var notesHeading = regexp.MustCompile(`^[【\[]?\s*(?:(?:本[章节文篇]|全书)?(?:注\s*释?|注解|脚\s*注|尾\s*注|参考文献|参考资料|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))\s*[】\]]?\s*[:：]?$`)
+var notesHeading = regexp.MustCompile(`^(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?\s*[章、.．]?\s*)?[【\[]?\s*(?:(?:本[章节文篇]|全书)?(?:注\s*释?|注解|脚\s*注|尾\s*注|(?:主要)?参\s*考\s*(?:文\s*献|资料|书目)|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))\s*[】\]]?\s*[:：]?$`)
 
 // ID makes a report's id from its file's name.
 func ID(name string) string {
