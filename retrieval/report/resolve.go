@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // resolver finds the footnotes of one report: the markers of its text, the
@@ -376,18 +374,11 @@ func (v *resolver) settle() {
 		for _, c := range v.cands[i] {
 			last := len(p.Markers) - 1
 			over := last >= 0 && c.Start < p.Markers[last].End
-			over = over || c.Note < 0 && c.form == bracket && opensItem(p.Text, c.Span)
+			over = over || c.Note < 0 && c.form == bracket && (opensItem(p.Text, c.Span) || subscript(p.Text, c.Span))
 			if (c.Note >= 0 || c.kept || c.form.strong()) && !over {
 				p.Markers = append(p.Markers, c.Marker)
 			}
 		}
 		placeMarkers(p.Text, p.Markers)
 	}
-}
-
-// opensItem tells whether a bracket is the number of a list's item: its paragraph
-// opens with it, and words follow.
-func opensItem(text string, s Span) bool {
-	r, n := utf8.DecodeRuneInString(strings.TrimSpace(text[s.End:]))
-	return s.Start == 0 && n > 0 && (unicode.IsLetter(r) || strings.ContainsRune("《“\"", r))
 }
