@@ -142,3 +142,19 @@ func TestDOCXReferences(t *testing.T) {
 		}
 	}
 }
+
+func TestDOCXCaptions(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   []string
+		want int
+	}{
+		"above its table": {[]string{para("a4", "表1 田亩"), table("甲|乙")}, 0},
+		"below its table": {[]string{table("甲|乙"), para("a4", "表1 田亩"), para("", "如上。")}, 0},
+		"without one":     {[]string{para("", "如下。"), para("a4", "表1 田亩"), para("", "如上。")}, 1},
+	} {
+		r, err := parseFile(t.Context(), t, "田亩.docx", docxParts{"word/document.xml": wordBody(c.in...), "word/styles.xml": wordStyles}.zip(t))
+		if err != nil || len(r.Warnings) != c.want {
+			t.Errorf("%s: %v, %v, want %d warnings", name, r.Warnings, err, c.want)
+		}
+	}
+}

@@ -176,7 +176,8 @@ func (r *Report) warnCaptions() {
 		if p.Kind != Caption || !strings.HasPrefix(p.Text, "表") {
 			continue
 		}
-		if i+1 < len(r.Paragraphs) && strings.ContainsAny(r.Paragraphs[i+1].Text, "\t|│") {
+		// it may stand below its table too
+		if around := r.Paragraphs[max(0, i-1):min(i+2, len(r.Paragraphs))]; slices.ContainsFunc(around, func(p Paragraph) bool { return p.Kind != Caption && strings.ContainsAny(p.Text, "\t|│") }) {
 			continue
 		}
 		r.Warnings = append(r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: "the caption stands without its table: " + p.Text})
