@@ -67,7 +67,9 @@ var markerForms = []struct {
 
 var (
 	// interval is what stands before an interval or an index, not a marker.
-	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥+×]|(?:^|[^A-Za-z])[a-z])$`)
+	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥×]|(?:^|[^+])\+|(?:^|[^A-Za-z0-9])[a-z])$`)
+	// percent behind it tells a share that is still to be agreed on: [50]% of it.
+	percent = regexp.MustCompile(`^\s?[%％]`)
 	// listed is what stands before the number of a list's member.
 	listed = "：:；;、，,"
 )
@@ -173,7 +175,7 @@ func read(text string, f form, all, inner Span) []candidate {
 		}
 	case bracket, lenticular:
 		last, _ := utf8.DecodeLastRuneInString(before)
-		if unicode.IsLetter(last) && numberTail.MatchString(text[all.End:]) || interval.MatchString(before[max(0, len(before)-4):]) {
+		if unicode.IsLetter(last) && numberTail.MatchString(text[all.End:]) || interval.MatchString(before[max(0, len(before)-4):]) || percent.MatchString(text[all.End:]) {
 			return nil
 		}
 	}

@@ -138,7 +138,7 @@ func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *li
 	p := &r.Paragraphs[i]
 	d.paragraph = i
 	l := &list{headed: headed, page: p.Page, from: from, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
-	l.defs = split(d)
+	l.defs = r.split(d, i)
 	for i++; i < len(r.Paragraphs); i++ {
 		p := &r.Paragraphs[i]
 		last := l.defs[len(l.defs)-1]
@@ -151,7 +151,7 @@ func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *li
 			return l
 		case ok && d.form == last.form && (d.number > last.number || d.form == caret && l.find(d.label) < 0):
 			d.paragraph = i
-			l.defs = append(l.defs, split(d)...)
+			l.defs = append(l.defs, r.split(d, i)...)
 			continue
 		case r.goesOn(l, i, blocks) || r.wraps(l, i):
 			l.more[i] = len(l.defs) - 1
@@ -199,10 +199,15 @@ func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 		return false
 	}
 	for end := i + mostGoOn; i < min(end, len(r.Paragraphs)); i++ {
-		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
+		p := &r.Paragraphs[i]
+		d, ok := readDefinition(p.Text)
+		if ok && d.form == last.form && d.number == last.number+1 {
 			return l.headed || r.cites(l, d.label)
 		}
-		if r.speaks(i, blocks) {
+		if l.headed && (ok || headingRank(p.Text) >= 0 || skipped(p, blocks, i) || len(ScanMarkers(p.Text)) > 0) {
+			return false // what is no marker for certain may be an issue's number: 2019(4)
+		}
+		if !l.headed && r.speaks(i, blocks) {
 			return false
 		}
 	}
@@ -240,12 +245,15 @@ func (r *Report) speaks(i int, blocks []block) bool {
 	return ok || len(candidates(p.Text, nil)) > 0 || headingRank(p.Text) >= 0 || skipped(p, blocks, i)
 }
 
-// split parts the notes that one line holds, ① … ② …: each next number in the
-// same glyphs, behind a stop or a blank.
-func split(d definition) []definition {
+// split parts the notes that the line of paragraph i holds, ① … ② …: each next
+// number in the same glyphs, behind a stop or a blank.
+func (r *Report) split(d definition, i int) []definition {
 	out := []definition{}
 	for {
 		at := nextLabel(d)
+		if at.End == 0 && d.form == bracket {
+			at = r.leftOver(d, i)
+		}
 		if at.End == 0 || strings.TrimSpace(d.text[at.End:]) == "" {
 			return append(out, d)
 		}
@@ -259,6 +267,28 @@ func split(d definition) []definition {
 
 // stoppedLabel is a label in brackets behind the end of a sentence.
 var stoppedLabel = regexp.MustCompile(`[。！？”’」』）)]\s*(\[([0-9]{1,3})\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕)`)
+
+// endedLabel is a label in square brackets behind the end of a work's entry.
+var endedLabel = regexp.MustCompile(`[0-9.．)）]\s+(\[([0-9]{1,3})\])\s*[\p{L}《“"]`)
+
+// leftOver is where in a note's text the label of the next one stands, if that
+// has no line of its own: the next labelled one is the next but one's.
+func (r *Report) leftOver(d definition, i int) Span {
+	for _, m := range endedLabel.FindAllStringSubmatchIndex(d.text, -1) {
+		if noteNumber(d.text[m[4]:m[5]]) != d.number+1 {
+			continue
+		}
+		for k := i + 1; k < min(i+1+mostGoOn, len(r.Paragraphs)); k++ {
+			if next, ok := readDefinition(r.Paragraphs[k].Text); ok && next.form == d.form {
+				if next.number == d.number+2 {
+					return Span{m[2], m[3]}
+				}
+				break
+			}
+		}
+	}
+	return Span{}
+}
 
 // nextLabel is where in a note's text the label of the next one stands.
 func nextLabel(d definition) Span {

@@ -21,6 +21,7 @@ type docxBody struct {
 	reading  bool
 	preserve bool
 	title    bool // a paragraph is styled as one
+	headed   bool // one has been read that is a heading
 	at       docxPlace
 	rendered bool // the file says where its pages broke when it was printed last
 	names    docxNames
@@ -311,8 +312,12 @@ func (b *docxBody) finish(p *docxPara) {
 		if r.kind == Heading && !short(bl.text) && endsSentence(bl.text) {
 			r = role{}
 		}
+		if r.kind == Title && b.headed { // the name of a part, acknowledgements and such
+			r = outlineRole(0)
+		}
 		bl.kind, bl.level = r.kind, r.level
 		b.title = b.title || r.kind == Title
+		b.headed = b.headed || r.kind == Heading
 		h.blocks = append(h.blocks, bl)
 	}
 	h.blocks = append(h.blocks, p.after...)

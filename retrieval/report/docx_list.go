@@ -275,8 +275,8 @@ func (l *docxList) count(levels [listLevels]docxLevel, at int, num *docxNum) {
 	}
 	l.begun[at], num.used[at] = true, true
 	for i := range at {
-		if !l.begun[i] { // printed as 0, where it begins with 1
-			l.counts[i] = levels[i].start - 1
+		if !l.begun[i] { // passed over, it is printed as if it had begun
+			l.counts[i] = levels[i].start
 		}
 	}
 	for i := at + 1; i < listLevels; i++ {

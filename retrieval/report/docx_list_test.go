@@ -60,7 +60,7 @@ func TestDOCXLists(t *testing.T) {
 		"by style": {para("1", "总述") + para("2", "水情") + para("2", "工情") + para("1", "分述") + para("2", "水情"),
 			[]string{"#第一章 总述", "##（一）水情", "##（二）工情", "#第二章 分述", "##（一）水情"}},
 		"level by style":        {para("1", "总述") + para("2", "水情") + para("Article", "甲。") + para("Article", "乙。"), []string{"#第一章 总述", "##（一）水情", "1.1.1 甲。", "1.1.2 乙。"}},
-		"no level above":        {para("Article", "甲。"), []string{"0.0.1 甲。"}},
+		"no level above":        {para("Article", "甲。"), []string{"1.1.1 甲。"}},
 		"plain":                 {listPara(2, 0, "甲") + listPara(2, 0, "乙"), []string{"1、甲", "2、乙"}},
 		"below begins anew":     {listPara(2, 0, "甲") + listPara(2, 1, "乙") + listPara(2, 1, "丙") + listPara(2, 0, "丁") + listPara(2, 1, "戊"), []string{"1、甲", "a) 乙", "b) 丙", "2、丁", "a) 戊"}},
 		"never begins anew":     {listPara(2, 2, "甲") + listPara(2, 0, "乙") + listPara(2, 2, "丙"), []string{"① 甲", "1、乙", "② 丙"}},

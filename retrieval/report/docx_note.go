@@ -87,7 +87,7 @@ func (n *docxNotes) visitor(b *docxBody) xmlVisitor {
 				v.end(name)
 				return
 			}
-			text := joinBlocks(b.take(), " ").text
+			text := emptyBrackets.ReplaceAllString(joinBlocks(b.take(), " ").text, "")
 			if _, ok := n.texts[id]; !ok {
 				n.texts[id] = text
 				n.order = append(n.order, id)

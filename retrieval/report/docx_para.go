@@ -130,7 +130,7 @@ func (p *docxPara) close(src *source) {
 
 // block is the paragraph once it is read.
 func (p *docxPara) block() block {
-	text := p.text.String()
+	text := p.unbracket()
 	refs := p.refs
 	for _, s := range p.raised {
 		if typedMark(text, s) {

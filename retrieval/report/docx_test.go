@@ -13,7 +13,7 @@ func readBody(t testing.TB, paragraphs ...string) *source {
 	s, err := readDOCX(t.Context(), docxParts{
 		"word/document.xml":  wordBody(paragraphs...),
 		"word/styles.xml":    wordStyles,
-		"word/footnotes.xml": wordNotes("footnote", 2, "甲注。", 5, "乙注。", 7, para("", "※ 丙注。")),
+		"word/footnotes.xml": wordNotes("footnote", 2, "甲注。", 5, "乙注。", 7, para("", "※ 丙注。"), 8, para("", "[", `<w:r><w:footnoteRef/></w:r>`, "] 丁注。")),
 	}.zip(t))
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +86,7 @@ func TestDOCXBlocks(t *testing.T) {
 		"styles in a ring":                       {para("Ring", "甲"), []string{"甲"}},
 		"style not in file":                      {para("Heading4", "甲"), []string{"####甲"}},
 		"title and caption":                      {para("a3", "甲") + para("a4", "图1 乙"), []string{"title:甲", "caption:图1 乙"}},
+		"title within the text":                  {para("a3", "甲") + para("1", "乙") + para("a3", "致谢") + para("", "丙"), []string{"title:甲", "#乙", "#致谢", "丙"}},
 		"contents":                               {para("TOC1", "甲 1") + para("TOCHeading", "目录") + para("", "乙"), []string{"乙"}},
 		"paragraph as heading":                   {para("1", long+"。"), []string{long + "。"}},
 		"paragraph too long":                     {para("", strings.Repeat("长", longestLine/3+1)) + para("", "乙"), []string{"乙"}},
@@ -121,6 +122,9 @@ func TestDOCXReferences(t *testing.T) {
 		"hidden":                       {para("", "甲", `<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="5"/></w:r>`, "乙", foot(2)), []string{"甲乙[1] {[1]=1:1甲注。}"}},
 		"in a table":                   {table("甲|" + para("", "乙", foot(5))), []string{"甲 | 乙[1] {[1]=1:1乙注。}"}},
 		"typed":                        {para("", "甲。[1]"), []string{"甲。[1]"}},
+		"in typed brackets":            {para("", "甲[", foot(5), "]、乙（", foot(2), "），", textRun(superscript, "3"), "。"), []string{"甲[1]、乙（2），3。 {[1]=1:1乙注。} {（2）=2:2甲注。} {3=3:无}"}},
+		"in brackets with more":        {para("", "甲[", foot(5), foot(2), "]、乙（见", foot(5), "）〔", foot(2), "]"), []string{"甲[[1][2]]、乙（见[1]）〔[2]] {[1]=1:1乙注。} {[2]=2:2甲注。} {[1]=1:1乙注。} {[2]=2:2甲注。}"}},
+		"note in typed brackets":       {para("", "甲", foot(8)), []string{"甲[1] {[1]=1:1丁注。}"}},
 		"raised":                       {para("", "甲", textRun(superscript, "1"), textRun(superscript, "2"), "。"), []string{"甲12。 {12=12:无}"}},
 		"raised by its style":          {para("", "甲", textRun(`<w:rStyle w:val="FootnoteReference"/>`, "3")), []string{"甲3 {3=3:无}"}},
 		"raised after stop":            {para("", "甲。", textRun(superscript, "3"), "乙"), []string{"甲。3乙 {3=3:无}"}},
@@ -135,6 +139,22 @@ func TestDOCXReferences(t *testing.T) {
 	} {
 		if got := lines(readBody(t, c.in)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestDOCXCaptions(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   []string
+		want int
+	}{
+		"above its table": {[]string{para("a4", "表1 田亩"), table("甲|乙")}, 0},
+		"below its table": {[]string{table("甲|乙"), para("a4", "表1 田亩"), para("", "如上。")}, 0},
+		"without one":     {[]string{para("", "如下。"), para("a4", "表1 田亩"), para("", "如上。")}, 1},
+	} {
+		r, err := parseFile(t.Context(), t, "田亩.docx", docxParts{"word/document.xml": wordBody(c.in...), "word/styles.xml": wordStyles}.zip(t))
+		if err != nil || len(r.Warnings) != c.want {
+			t.Errorf("%s: %v, %v, want %d warnings", name, r.Warnings, err, c.want)
 		}
 	}
 }

@@ -156,10 +156,8 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
-	if !l.foot {
-		if runs := v.series(marks); len(runs) > 0 {
-			marks = v.begun(l, runs[len(runs)-1])
-		}
+	if runs := v.series(marks); !l.foot && len(runs) > 0 && !(len(runs) > 1 && l.headed && passedBy(l, runs)) {
+		marks = v.begun(l, runs[len(runs)-1])
 	}
 	v.take(l, marks)
 }
@@ -390,6 +388,7 @@ func (v *resolver) settle() {
 		for _, c := range v.cands[i] {
 			last := len(p.Markers) - 1
 			over := last >= 0 && c.Start < p.Markers[last].End
+			over = over || c.Note < 0 && c.form == bracket && (v.item(i, c) || subscript(p.Text, c.Span))
 			if (c.Note >= 0 || c.kept || c.form.strong() && !c.loose) && !over {
 				p.Markers = append(p.Markers, c.Marker)
 			}

@@ -24,6 +24,17 @@ func (v *resolver) series(marks []*candidate) [][]*candidate {
 	return out
 }
 
+// passedBy tells whether the last run of markers stops short of a list's last
+// note, which one before it names: its numbers did not begin anew, but are cited
+// again or are none.
+func passedBy(l *list, runs [][]*candidate) bool {
+	names := func(run []*candidate) bool {
+		return slices.ContainsFunc(run, func(c *candidate) bool { return c.Label == l.defs[len(l.defs)-1].label })
+	}
+	last := len(runs) - 1
+	return !names(runs[last]) && slices.ContainsFunc(runs[:last], names)
+}
+
 // lastGlyph is the number up to which there are glyphs of most forms: ⒇, ⑳.
 const lastGlyph = 20
 

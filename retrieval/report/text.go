@@ -42,7 +42,7 @@ var headingForms = []*regexp.Regexp{
 var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9０-９一二三四五六七八九十]+([-—–.．][0-9]+)?\s*[^,，。]*$`)
 
 // notesHeading stands over the notes.
-var notesHeading = regexp.MustCompile(`^[【\[]?[\s\p{Zs}]*(?:(?:本[章节文篇]|全书)?(?:注[\s\p{Zs}]*释?|注解|脚[\s\p{Zs}]*注|尾[\s\p{Zs}]*注|参考文献|参考资料|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))[\s\p{Zs}]*[】\]]?[\s\p{Zs}]*[:：]?$`)
+var notesHeading = regexp.MustCompile(`^(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[\s\p{Zs}]*[章、.．]?[\s\p{Zs}]*)?[【\[]?[\s\p{Zs}]*(?:(?:本[章节文篇]|全书)?(?:注[\s\p{Zs}]*释?|注解|脚[\s\p{Zs}]*注|尾[\s\p{Zs}]*注|(?:主要)?参[\s\p{Zs}]*考[\s\p{Zs}]*(?:文[\s\p{Zs}]*献|资料|书目)|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))[\s\p{Zs}]*[】\]]?[\s\p{Zs}]*[:：]?$`)
 
 // ID makes a report's id from its file's name.
 func ID(name string) string {
@@ -223,7 +223,8 @@ func (r *Report) warnCaptions() {
 		if p.Kind != Caption || !strings.HasPrefix(p.Text, "表") {
 			continue
 		}
-		if i+1 < len(r.Paragraphs) && strings.ContainsAny(r.Paragraphs[i+1].Text, "\t|│") {
+		// it may stand below its table too
+		if around := r.Paragraphs[max(0, i-1):min(i+2, len(r.Paragraphs))]; slices.ContainsFunc(around, func(p Paragraph) bool { return p.Kind != Caption && strings.ContainsAny(p.Text, "\t|│") }) {
 			continue
 		}
 		r.Warnings = append(r.Warnings, Warning{Line: p.Line, Page: p.Page, Text: "the caption stands without its table: " + p.Text})
