@@ -41,6 +41,7 @@ type Char struct {
 	Y      float64 // of its base line
 	Size   float64 // in points
 	index  int
+	parted bool // the reader takes it for the first of a word
 }
 
 func info(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, tag string) string {
@@ -77,16 +78,19 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 	if *left -= count.Count; count.Count > mostPageChars || *left < 0 {
 		return p, fmt.Errorf("over %d characters on page %d, or %d in all", mostPageChars, n+1, mostChars)
 	}
-	r := reader{inst: inst, text: text.TextPage}
+	r := reader{inst: inst, text: text.TextPage, view: newView(inst, page, p)}
 	chars := make([]Char, 0, max(count.Count, 0))
+	parted := false
 	for i := range count.Count {
 		c, ok, err := r.char(i)
 		if err != nil {
 			return p, ErrDamaged // the reader's own words are a trace of many lines
 		}
 		if !ok {
+			parted = parted || c.Rune == ' '
 			continue
 		}
+		c.parted, parted = parted, false
 		chars = append(chars, c)
 		if c.Rune != ' ' {
 			p.Chars++
@@ -112,6 +116,7 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 type reader struct {
 	inst pdfium.Pdfium
 	text references.FPDF_TEXTPAGE
+	view view
 }
 
 // char reads character i; false: it is none that is printed.
@@ -149,12 +154,19 @@ func (r *reader) char(i int) (Char, bool, error) {
 	if err != nil {
 		return c, false, err
 	}
-	c.X0, c.X1, c.Y, c.Size = float64(box.Rect.Left), float64(box.Rect.Right), origin.Y, size.FontSize
+	c.Size = size.FontSize
 	if m, err := r.inst.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: r.text, Index: i}); err == nil {
 		c.Size *= math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D))
-		if math.Abs(float64(m.Matrix.B)) > math.Abs(float64(m.Matrix.A)) {
+		if !r.view.upright(float64(m.Matrix.A), float64(m.Matrix.B)) {
 			return c, false, nil // printed along the page's side: a watermark, a stamp
 		}
+	}
+	x0, _ := r.view.point(float64(box.Rect.Left), float64(box.Rect.Bottom))
+	x1, _ := r.view.point(float64(box.Rect.Right), float64(box.Rect.Top))
+	x, y := r.view.point(origin.X, origin.Y)
+	c.X0, c.X1, c.Y = min(x0, x1), max(x0, x1), y
+	if !r.view.shows(x, y) {
+		return c, false, nil // no reader sees it
 	}
 	for _, v := range []float64{c.X0, c.X1, c.Y, c.Size} {
 		if math.IsNaN(v) || math.Abs(v) > 1e5 {

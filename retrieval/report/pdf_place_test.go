@@ -1,0 +1,50 @@
+package report
+
+import "fmt"
+
+// pdfClose has two columns that stand no farther apart than a character, with a
+// table in the right one, and something printed beside the page.
+func pdfClose() *pdfBuilder {
+	p := &pdfBuilder{}
+	page := []pdfText{han(200, 760, 20, "密排两栏的年报"), han(700, 600, 10, "裁去的字")}
+	for i := range 16 {
+		y := 700 - 14*float64(i)
+		page = append(page, han(60, y, 10, fmt.Sprintf("左栏第%02d行写的是东堤石料的来历与工价呢", i+1)))
+		switch {
+		case i < 4:
+			for k, cell := range []string{"石料", "北山", "三百", "四方"} {
+				page = append(page, han(268+40*float64(k), y, 10, cell))
+			}
+		default:
+			page = append(page, han(268, y, 10, fmt.Sprintf("右栏第%02d行写的是西堤石料的来历与工价呢", i+1)))
+		}
+	}
+	p.page(page...)
+	return p
+}
+
+// pdfTurned is printed along the side of pages that are shown turned.
+func pdfTurned() *pdfBuilder {
+	p := &pdfBuilder{turned: true}
+	var page []pdfText
+	for i, l := range []string{"Levels of the east dike", "This page is printed along its side, and its readers turn it; not a word of it", "is lost for that."} {
+		page = append(page, pdfText{x: 90, y: 500 - 20*float64(i), size: 12, text: l, latin: true})
+	}
+	page[0].size, page[0].y = 20, 540
+	p.page(page...)
+	return p
+}
+
+// pdfLifted has marks that are much smaller than their line and stand high over
+// it, and words of a line that is set tight.
+func pdfLifted() *pdfBuilder {
+	p := &pdfBuilder{}
+	page := []pdfText{
+		han(114, 700, 12, "最早丈量东堤的是县里的测量队 "), han(282, 708.6, 6, "[1]"), han(293, 700, 12, "，他们用铁链量得九里"),
+		han(90, 677, 12, "又三十步，后来又由省里复测一次。"), han(282, 685.6, 6, "[2]"),
+	}
+	page = append(page, column(90, 640, 12, 23, "参考文献", "[1]测量队日记。", "[2]省水利局复测报告。")...)
+	page = append(page, pdfText{x: 90, y: 500, size: 10, text: "the old dike is set tight", latin: true, blank: 1.7})
+	p.page(page...)
+	return p
+}
