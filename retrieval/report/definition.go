@@ -106,7 +106,7 @@ func (r *Report) lists(blocks []block) []*list {
 	headed := false
 	for i := 0; i < len(r.Paragraphs); {
 		p := &r.Paragraphs[i]
-		if notesHeading.MatchString(strings.TrimSpace(p.Text)) {
+		if isNotesHeading(p.Text) {
 			headed = true
 			i++
 			continue

@@ -30,6 +30,7 @@ type pdfPage struct {
 	number int // from 1
 	height float64
 	lines  []pdftext.Line
+	roles  []entryRole    // of the lines
 	notes  []pdftext.Line // at its foot
 }
 
@@ -45,6 +46,7 @@ func (p *Parser) readPDF(ctx context.Context, data []byte) (*source, error) {
 	}
 	l := &pdfLayout{body: bodySize(pages), warns: warns}
 	dropRunning(pages, l.body)
+	markEntries(pages, l.body)
 	for i := range pages {
 		l.takeFoot(&pages[i])
 	}

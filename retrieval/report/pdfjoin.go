@@ -14,15 +14,16 @@ const (
 
 // pdfPara is a paragraph on its way to a block.
 type pdfPara struct {
-	text strings.Builder
-	refs []ref
-	page int
-	size float64
-	kind Kind
-	foot bool
-	last rune         // of its text, a raised number behind it aside
-	full bool         // its last line fills its column
-	end  pdftext.Line // its last line
+	text  strings.Builder
+	refs  []ref
+	page  int
+	size  float64
+	kind  Kind
+	foot  bool
+	entry bool         // of a list of notes or works
+	last  rune         // of its text, a raised number behind it aside
+	full  bool         // its last line fills its column
+	end   pdftext.Line // its last line
 }
 
 // add puts a line behind the paragraph's text.

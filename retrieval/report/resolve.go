@@ -65,7 +65,7 @@ func (v *resolver) scan() {
 			continue
 		}
 		v.scanParagraph(i)
-		if p.Text != "" && p.Kind != Platform && !notesHeading.MatchString(p.Text) && !platformLines.MatchString(p.Text) {
+		if p.Text != "" && p.Kind != Platform && !isNotesHeading(p.Text) && !platformLines.MatchString(p.Text) {
 			v.final = i
 		}
 	}
@@ -315,7 +315,7 @@ func (v *resolver) take(l *list, marks []*candidate) {
 			r.Notes[l.notes[k]].Text += " " + r.Paragraphs[i].Text
 		}
 	}
-	if l.start > 0 && notesHeading.MatchString(strings.TrimSpace(r.Paragraphs[l.start-1].Text)) {
+	if l.start > 0 && isNotesHeading(r.Paragraphs[l.start-1].Text) {
 		r.Paragraphs[l.start-1].Kind = Heading
 	}
 	r.Warnings = append(r.Warnings, l.doubt...)

@@ -138,7 +138,7 @@ func (v *resolver) byHeading(group []*list, marks []*candidate) [][]*candidate {
 func (v *resolver) named(heading string, from, to int) int {
 	key := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	want := key(heading)
-	if want == "" || notesHeading.MatchString(heading) {
+	if want == "" || isNotesHeading(heading) {
 		return -1
 	}
 	for i := from; i < to-1; i++ {

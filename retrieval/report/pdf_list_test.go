@@ -1,0 +1,33 @@
+package report
+
+import "fmt"
+
+// pdfWorks ends in a list of works in smaller type, over a page break: lines of
+// Latin and Chinese, full and not, some hung in, and what follows it.
+func pdfWorks() *pdfBuilder {
+	p := &pdfBuilder{title: "江滨堤工考"}
+	p.page(column(90, 700, 12, 20,
+		"　　堤上有一对铁牛，是光绪二十四年铸的，每头重三千斤，面朝", "着上游，据说能镇住水里的蛟。铁牛身上铸着捐钱人的名字，共", "一百零七个，其中有九个是外县的行商，他们的船在这里停过。", "　　铁牛旁边的石碑倒了两次，又立起来两次，第二次是在民国十", "三年的大水以后，碑上的字从那时起缺了十四个。")...)
+	page := append(column(90, 760, 20, 24, "江滨县堤工考"), column(90, 700, 12, 20,
+		"　　东堤的石料取自北山[1]，工价由县里按日支给，冬天加一成", "[2]，西堤则由乡里自办[3]。闸门的图样今天还在[1,4]。",
+		"　　各处闸门的钥匙由管理所收着，每年汛期之前开锁上油，汛后再", "封起来，钥匙的数目写在所里的簿子上，换人的时候要当面点清，", "少一把也要追问到底，这是历来的规矩，从来没有人破过。", "　　看闸的人住在闸边的石屋里。")...)
+	page = append(page, han(90, 580, 12, "第三章 参考文献"))
+	page = append(page, column(90, 550, 10, 16, "[1] 林一舟.北山石料的开采与运输,江滨县水利局编.堤工丛书第三", "种[M].江滨:江滨书局,1961:12-15.", "[2] 陈三.工价考[J].堤工月刊,1962(3):4.")...)
+	for i, l := range []string{"[3] A. Linden, B. Moor, The dikes of the west bank and the men who", "built them, 2nd ed. River Press, 1970, pp. 3-9."} {
+		page = append(page, pdfText{x: 90 + 18*float64(i), y: 502 - 16*float64(i), size: 10, text: l, latin: true})
+	}
+	p.page(page...)
+	p.page(append(column(90, 760, 10, 16, "[4] 县志馆.闸门图样十二种,附说明与丈尺,光绪年间刻本的影印本,", "藏县志馆."), column(90, 700, 12, 20, "致谢", "　　谢县志馆允许抄录。")...)...)
+	return p
+}
+
+// pdfManual has lists of numbered steps, which are no notes.
+func pdfManual() *pdfBuilder {
+	p := &pdfBuilder{}
+	lines := []string{"开闸之前依次要做三件事。"}
+	for i, s := range []string{"看水位", "敲钟", "放绞盘"} {
+		lines = append(lines, fmt.Sprintf("%d. %s，做完记在簿子上。", i+1, s))
+	}
+	p.page(append(column(90, 740, 18, 24, "开闸手册"), column(90, 700, 12, 20, lines...)...)...)
+	return p
+}
