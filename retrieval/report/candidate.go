@@ -38,6 +38,7 @@ type candidate struct {
 	number    int // 0: a sign
 	paragraph int
 	kept      bool // a marker even though no note answers to it
+	weak      bool // none if no note answers, whatever its form
 }
 
 const (

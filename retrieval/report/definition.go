@@ -79,6 +79,7 @@ type list struct {
 	defs   []definition
 	more   map[int]int // a paragraph that goes on with a note, to the note's place in defs
 	headed bool        // a heading such as 注释 stands over it
+	works  bool        // the heading names it as one of works: 参考文献
 	foot   bool        // at a page's foot
 	page   int
 	start  int // its first paragraph, the heading aside
@@ -103,11 +104,11 @@ func (l *list) find(label string) int {
 // notes is told by what refers to them.
 func (r *Report) lists(blocks []block) []*list {
 	var out []*list
-	headed := false
+	headed, works := false, false
 	for i := 0; i < len(r.Paragraphs); {
 		p := &r.Paragraphs[i]
 		if isNotesHeading(p.Text) {
-			headed = true
+			headed, works = true, worksHeading.MatchString(p.Text)
 			i++
 			continue
 		}
@@ -118,6 +119,7 @@ func (r *Report) lists(blocks []block) []*list {
 			continue
 		}
 		l := r.run(i, d, headed, blocks)
+		l.works = headed && works
 		headed = false
 		out = append(out, l)
 		i = l.end

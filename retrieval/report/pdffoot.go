@@ -105,7 +105,7 @@ func (l *pdfLayout) footStart(lines []pdftext.Line, height float64) int {
 		}
 	}
 	for k := 1; k < n; k++ {
-		if lines[k].Y > height/2 || !l.wideAbove(lines, k) || lines[k].Size >= largeType*l.body || isNotesHeading(lines[k-1].Text()) {
+		if lines[k].Y > height/2 || !l.wideAbove(lines, k) || lines[k].Size > l.body+evenType || isNotesHeading(lines[k-1].Text()) {
 			continue
 		}
 		if _, ok := labelOf(lines[k]); ok && headingRank(lines[k].Text()) < 0 && l.evenBelow(lines[k:]) {

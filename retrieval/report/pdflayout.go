@@ -184,7 +184,7 @@ func (l *pdfLayout) blocks() []block {
 		if text == "" {
 			continue
 		}
-		b := block{text: text, refs: p.refs, kind: p.kind, page: p.page, foot: p.foot}
+		b := block{text: text, refs: p.refs, mute: p.mute, kind: p.kind, page: p.page, foot: p.foot}
 		switch {
 		case p.kind == Body && contentsLine.MatchString(text):
 			b.kind = Platform

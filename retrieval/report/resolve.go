@@ -84,7 +84,7 @@ func (v *resolver) scanParagraph(i int) {
 	for _, ref := range b.refs {
 		taken = append(taken, ref.Span)
 		c := one(upper, ref.Span, noteNumber(ref.label), Label(ref.label))
-		c.Note, c.paragraph = ref.note, i
+		c.Note, c.paragraph, c.weak = ref.note, i, ref.weak
 		v.cands[i] = append(v.cands[i], c)
 	}
 	if b.code || v.scanned > mostMarkers {
@@ -124,7 +124,7 @@ func (v *resolver) next() {
 	group := []*list{l}
 	for _, o := range v.lists[1:] {
 		last := group[len(group)-1]
-		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || len(v.likely(last.end, o.start, l.form())) > 0 {
+		if l.foot || l.works || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || len(v.likely(last.end, o.start, l.form())) > 0 {
 			break
 		}
 		group = append(group, o)
@@ -157,7 +157,7 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
-	if !l.foot {
+	if !l.foot && !l.works { // a work is cited again in any chapter
 		if runs := v.series(marks); len(runs) > 0 {
 			marks = runs[len(runs)-1]
 		}
@@ -259,9 +259,9 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 	case l.start == 0 && matched < n:
 		return false
 	case matched == 0:
-		return l.headed || l.form() <= caret && n > 1 && last
+		return l.headed || l.form() <= caret && n > 1 && last && !v.worked()
 	case l.headed || l.foot:
-		return true
+		return l.headed || l.form() != bare || f != round // 4 方法 under equation (4)
 	case l.form() == sign:
 		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label && c.paragraph < 3 })
 	case f.strong() && l.form().strong():
@@ -272,6 +272,12 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 		return matched == n
 	}
 	return false // bare numbers on both sides are told by a heading alone
+}
+
+// worked tells whether a list of works was found: a further one that nothing
+// refers to is of the author's own.
+func (v *resolver) worked() bool {
+	return slices.ContainsFunc(v.accepted, func(l *list) bool { return l.works })
 }
 
 // last tells whether nothing but notes follows a list.
@@ -294,6 +300,9 @@ func (v *resolver) reject(l *list) {
 	for i := l.start; i < l.end; i++ {
 		v.text[i] = true
 		v.scanParagraph(i)
+	}
+	for _, d := range l.defs { // its labels are no markers
+		v.cands[d.paragraph] = slices.DeleteFunc(v.cands[d.paragraph], func(c candidate) bool { return c.Start == 0 && c.Note < 0 && v.r.Format == PDF })
 	}
 }
 
@@ -376,7 +385,7 @@ func (v *resolver) settle() {
 		for _, c := range v.cands[i] {
 			last := len(p.Markers) - 1
 			over := last >= 0 && c.Start < p.Markers[last].End
-			if (c.Note >= 0 || c.kept || c.form.strong()) && !over {
+			if (c.Note >= 0 || c.kept || c.form.strong() && !c.weak) && !over {
 				p.Markers = append(p.Markers, c.Marker)
 			}
 		}

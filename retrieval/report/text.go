@@ -40,6 +40,9 @@ var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9�
 // notesHeading stands over the notes.
 var notesHeading = regexp.MustCompile(`^[【\[]?\s*(?:(?:本[章节文篇]|全书)?(?:注\s*释?|注解|脚\s*注|尾\s*注|参考文献|参考资料|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))\s*[】\]]?\s*[:：]?$`)
 
+// worksHeading is what of a heading over notes says that they are works.
+var worksHeading = regexp.MustCompile(`参考文献|参考资料|(?i:references|bibliography)`)
+
 // listNumber is the number that a heading over notes may have: 第六章 参考文献.
 var listNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十0-9]{1,3}[章节部分]+|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})?\s*[.．、\s]|[IVX]{1,4}\.)\s*`)
 
