@@ -12,7 +12,7 @@ func pdfClose() *pdfBuilder {
 		page = append(page, han(60, y, 10, fmt.Sprintf("左栏第%02d行写的是东堤石料的来历与工价呢", i+1)))
 		switch {
 		case i < 4:
-			for k, cell := range []string{"石料", "北山", "三百", "四方"} {
+			for k, cell := range []string{"石料", "北山", "三百", "方"} {
 				page = append(page, han(268+40*float64(k), y, 10, cell))
 			}
 		default:
