@@ -19,6 +19,7 @@ type pdfText struct {
 // pdfBuilder writes PDF files by hand.
 type pdfBuilder struct {
 	title, author string
+	creator       string
 	pages         [][]pdfText
 	image         bool // each page is covered by a picture
 	private       bool // the Chinese font maps nothing to Unicode
@@ -109,7 +110,7 @@ func (p *pdfBuilder) bytes() []byte {
 		fmt.Sprintf("<< /Type /Font /Subtype /CIDFontType0 /BaseFont %s /CIDSystemInfo %s /FontDescriptor 6 0 R /DW 1000 /W [1 95 500] >>", base, order),
 		fmt.Sprintf("<< /Type /FontDescriptor /FontName %s /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>", base),
 		"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream",
-		fmt.Sprintf("<< /Title <FEFF%s> /Author <FEFF%s> >>", ucs2(p.title), ucs2(p.author)),
+		fmt.Sprintf("<< /Title <FEFF%s> /Author <FEFF%s> /Creator (%s) >>", ucs2(p.title), ucs2(p.author), p.creator),
 		p.toUnicode(),
 	)
 	box := "[0 0 595 842]"

@@ -23,6 +23,36 @@ func pdfClose() *pdfBuilder {
 	return p
 }
 
+// pdfCharts has two pages in two columns, and one on which the numbers of a chart
+// stand beside the text.
+func pdfCharts() *pdfBuilder {
+	p := &pdfBuilder{}
+	for n := range 3 {
+		var page []pdfText
+		for i := range 14 - n {
+			y := 700 - 20*float64(i)
+			right := han(320, y, 12, fmt.Sprintf("第%d页右栏第%02d行写西堤的事情", n+1, i+1))
+			if n < 2 {
+				page = append(page, han(60, y, 12, fmt.Sprintf("第%d页左栏第%02d行写东堤的事情", n+1, i+1)), right)
+			} else {
+				page = append(page, pdfText{x: 80, y: y + 3, size: 5, text: fmt.Sprintf("0.%02d", i), latin: true}, right)
+			}
+		}
+		p.page(page...)
+	}
+	return p
+}
+
+// pdfDatabase is of a journal database, whose files say ¹ º » for ① ② ③.
+func pdfDatabase() *pdfBuilder {
+	p := &pdfBuilder{title: "堤工考", creator: "ReaderEx_DIS 2.3.0 Build 4085"}
+	page := column(90, 700, 12, 20, "　　东堤的石料取自北山", "　　西堤的石料取自南山，", "两处的石头颜色不同，一看便知。")
+	page = append(page, pdfText{x: 114 + 10*12, y: 704, size: 7, text: "\xb9", latin: true}, han(114+10*12+6, 700, 12, "，色青。"), pdfText{x: 114 + 11*12, y: 684, size: 7, text: "\xba", latin: true})
+	page = append(page, pdfText{x: 90, y: 100, size: 8, text: "\xb9", latin: true}, han(98, 100, 8, "县志卷三。"), pdfText{x: 90, y: 88, size: 8, text: "\xba", latin: true}, han(98, 88, 8, "县志卷五。"))
+	p.page(page...)
+	return p
+}
+
 // pdfTurned is printed along the side of pages that are shown turned.
 func pdfTurned() *pdfBuilder {
 	p := &pdfBuilder{turned: true}

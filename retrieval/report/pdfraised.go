@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -17,6 +18,9 @@ const raisedChars = "[]［］〔〕()（）,，、-−–—~～ "
 // raisedRun returns the end of the raised number, or numbers, that begin with
 // character i; i: there is none.
 func raisedRun(l pdftext.Line, chars []pdftext.Char, i int) int {
+	if n, _ := glyphNumber(chars[i].Rune); n > 0 && raisedChar(l, chars[i]) {
+		return i + 1
+	}
 	end, digit := i, false
 	for k := i; k < len(chars) && k-i < mostRaisedChars; k++ {
 		c := chars[k]
@@ -61,6 +65,9 @@ func (p *pdfPara) raised(chars []pdftext.Char) {
 	text := strings.TrimRight(p.text.String(), " ")
 	before := lastRune(text)
 	labels, ok := raisedNotes(printed)
+	if n, _ := glyphNumber(chars[0].Rune); n > 0 {
+		labels, ok = []string{strconv.Itoa(n)}, true
+	}
 	if power.MatchString(printed) {
 		printed, ok = strings.NewReplacer("-", "⁻", "−", "⁻", "–", "⁻").Replace(smallDigits.Replace(printed)), false
 	}

@@ -12,6 +12,7 @@ const (
 	mostAcross  = 0.4 // of the lines that may run across a gutter
 	fewOut      = 3   // of a hundred pieces: as many may stand out of their column
 	leastGutter = 0.7 // of the size, in a line that runs on behind it
+	mostOver    = 0.3 // of the characters of a page that may run over another's gutter
 	gutterSteps = 60
 )
 
@@ -40,6 +41,43 @@ func findGutter(pieces []Line, width float64) (float64, bool) {
 		}
 	}
 	return at, best >= 0
+}
+
+// settleColumns sets the pages that a picture or a table keeps from being told
+// to be in two columns as others of the file are: little runs over their gutter.
+func (d *Document) settleColumns() {
+	var at []float64
+	pages := 0
+	for _, p := range d.Pages {
+		if p.gutter > 0 {
+			at = append(at, p.gutter)
+		}
+		if len(p.Lines) >= 2*leastRows {
+			pages++
+		}
+	}
+	if len(at) < 2 || 4*len(at) < pages {
+		return
+	}
+	slices.Sort(at)
+	gutter := at[len(at)/2]
+	for i := range d.Pages {
+		p := &d.Pages[i]
+		if p.gutter > 0 || len(p.Lines) < leastRows {
+			continue
+		}
+		pieces := cut(p.Lines, gutter)
+		across, chars := 0, 0
+		for _, l := range pieces {
+			chars += len(l.Chars)
+			if l.X0 < gutter && l.X1 > gutter {
+				across += len(l.Chars)
+			}
+		}
+		if float64(across) <= mostOver*float64(chars) {
+			p.Lines, p.gutter = arrange(pieces, gutter), gutter
+		}
+	}
 }
 
 // column counts the lines on one side of x, if most of them fill it. Pieces of

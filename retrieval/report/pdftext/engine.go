@@ -180,15 +180,17 @@ func read(ctx context.Context, inst pdfium.Pdfium, data []byte) (d *Document, er
 	}
 	d = &Document{Title: info(inst, doc.Document, "Title"), Author: info(inst, doc.Document, "Author")}
 	left := mostChars
+	rings := ringed(info(inst, doc.Document, "Creator"))
 	for n := range count.PageCount {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		p, err := readPage(inst, doc.Document, n, &left)
+		p, err := readPage(inst, doc.Document, n, &left, rings)
 		if err != nil {
 			return nil, err
 		}
 		d.Pages = append(d.Pages, p)
 	}
+	d.settleColumns()
 	return d, nil
 }

@@ -37,15 +37,20 @@ const (
 	evenSize  = 0.5 // points by which sizes may differ and be the same
 )
 
-// lines makes lines of a page's characters, which come in the order of the file.
-func lines(chars []Char, width float64) []Line {
+// lines makes lines of a page's characters, which come in the order of the file,
+// and tells where the blank between its two columns is; 0: it has but one.
+func lines(chars []Char, width float64) ([]Line, float64) {
 	pieces := split(chars)
 	gutter, ok := findGutter(pieces, width)
 	if !ok {
 		slices.SortStableFunc(pieces, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
-		return join(pieces)
+		return join(pieces), 0
 	}
-	pieces = cut(pieces, gutter)
+	return arrange(cut(pieces, gutter), gutter), gutter
+}
+
+// arrange puts the pieces of a page in two columns in the order of reading.
+func arrange(pieces []Line, gutter float64) []Line {
 	// what runs across the gutter parts the page into bands, each read column
 	// by column
 	var across, columns []Line

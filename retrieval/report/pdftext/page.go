@@ -5,6 +5,7 @@ package pdftext
 import (
 	"fmt"
 	"math"
+	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
@@ -32,6 +33,7 @@ type Page struct {
 	Chars         int    // printed, those included
 	Drawn         bool   // something else than text is on it
 	Err           error  // why it could not be read
+	gutter        float64
 }
 
 // Char is one printed character.
@@ -52,8 +54,22 @@ func info(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, tag string) string {
 	return r.Value
 }
 
-// readPage reads page n, from 0. left counts down the characters that the file may have.
-func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int) (Page, error) {
+// ringed are the characters by which the files of a program name circled numbers:
+// the fonts of one database of Chinese journals say ¹ º » and print ① ② ③.
+func ringed(creator string) map[rune]rune {
+	if !strings.HasPrefix(creator, "ReaderEx") {
+		return nil
+	}
+	out := map[rune]rune{}
+	for i, r := range []rune("¹º»¼½¾¿ÀÁÂ") {
+		out[r] = '①' + rune(i)
+	}
+	return out
+}
+
+// readPage reads page n, from 0. left counts down the characters that the file
+// may have; rings are those that it says in its own way.
+func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int, rings map[rune]rune) (Page, error) {
 	loaded, err := inst.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
 	if err != nil {
 		return Page{Err: err}, nil // the other pages may be sound
@@ -78,7 +94,7 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 	if *left -= count.Count; count.Count > mostPageChars || *left < 0 {
 		return p, fmt.Errorf("over %d characters on page %d, or %d in all", mostPageChars, n+1, mostChars)
 	}
-	r := reader{inst: inst, text: text.TextPage, view: newView(inst, page, p)}
+	r := reader{inst: inst, text: text.TextPage, view: newView(inst, page, p), rings: rings}
 	chars := make([]Char, 0, max(count.Count, 0))
 	parted := false
 	for i := range count.Count {
@@ -102,7 +118,7 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 	if o, err := inst.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page}); err == nil {
 		p.Drawn = p.Chars == 0 && o.Count > 0
 	}
-	p.Lines = lines(chars, p.Width)
+	p.Lines, p.gutter = lines(chars, p.Width)
 	for i, l := range p.Lines {
 		f, err := inst.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text.TextPage, Index: l.Chars[0].index})
 		if err == nil {
@@ -114,9 +130,10 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 
 // reader reads the characters of one page.
 type reader struct {
-	inst pdfium.Pdfium
-	text references.FPDF_TEXTPAGE
-	view view
+	inst  pdfium.Pdfium
+	text  references.FPDF_TEXTPAGE
+	view  view
+	rings map[rune]rune
 }
 
 // char reads character i; false: it is none that is printed.
@@ -133,6 +150,9 @@ func (r *reader) char(i int) (Char, bool, error) {
 		c.Rune = '-'
 	case '\t', '\u00a0', '\u3000':
 		c.Rune = ' '
+	}
+	if r, ok := r.rings[c.Rune]; ok {
+		c.Rune = r
 	}
 	if c.Rune == ' ' {
 		if g, err := r.inst.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: r.text, Index: i}); err != nil || g.IsGenerated {
