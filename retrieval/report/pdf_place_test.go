@@ -38,6 +38,9 @@ func pdfCharts() *pdfBuilder {
 				page = append(page, pdfText{x: 80, y: y + 3, size: 5, text: fmt.Sprintf("0.%02d", i), latin: true}, right)
 			}
 		}
+		if n == 2 {
+			page = append(page, han(60, 420, 12, "图1 东堤与西堤的水位逐年比较"))
+		}
 		p.page(page...)
 	}
 	return p
