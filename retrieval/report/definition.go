@@ -131,11 +131,14 @@ func skipped(p *Paragraph, blocks []block, i int) bool {
 	return p.Kind == NoteText || p.Kind == Platform || i < len(blocks) && (blocks[i].code || blocks[i].level > 0)
 }
 
+// footed tells whether block i stands at a page's foot.
+func footed(blocks []block, i int) bool { return i < len(blocks) && blocks[i].foot }
+
 // run reads the list that opens with d in paragraph i.
 func (r *Report) run(i int, d definition, headed bool, blocks []block) *list {
 	p := &r.Paragraphs[i]
 	d.paragraph = i
-	l := &list{headed: headed, page: p.Page, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
+	l := &list{headed: headed, page: p.Page, start: i, more: map[int]int{}, foot: footed(blocks, i)}
 	l.defs = split(d)
 	for i++; i < len(r.Paragraphs); i++ {
 		p := &r.Paragraphs[i]
@@ -144,7 +147,7 @@ func (r *Report) run(i int, d definition, headed bool, blocks []block) *list {
 		switch {
 		case p.Text == "" && !l.foot:
 			continue
-		case skipped(p, blocks, i) || l.foot && (i >= len(blocks) || !blocks[i].foot || p.Page != l.page):
+		case skipped(p, blocks, i) || footed(blocks, i) != l.foot || l.foot && p.Page != l.page:
 			l.end = i
 			return l
 		case ok && d.form == last.form && (d.number > last.number || d.form == caret && l.find(d.label) < 0):
@@ -192,7 +195,7 @@ func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 	if l.foot {
 		return !r.speaks(i, blocks)
 	}
-	for end := i + mostGoOn; l.headed && i < min(end, len(r.Paragraphs)); i++ {
+	for end := i + mostGoOn; l.headed && i < min(end, len(r.Paragraphs)) && !footed(blocks, i); i++ {
 		if d, ok := readDefinition(r.Paragraphs[i].Text); ok && d.form == last.form && d.number == last.number+1 {
 			return true
 		}

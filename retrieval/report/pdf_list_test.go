@@ -7,7 +7,7 @@ import "fmt"
 func pdfWorks() *pdfBuilder {
 	p := &pdfBuilder{title: "江滨堤工考"}
 	p.page(column(90, 700, 12, 20,
-		"　　堤上有一对铁牛，是光绪二十四年铸的，每头重三千斤，面朝", "着上游，据说能镇住水里的蛟。铁牛身上铸着捐钱人的名字，共", "一百零七个，其中有九个是外县的行商，他们的船在这里停过。", "　　铁牛旁边的石碑倒了两次，又立起来两次，第二次是在民国十", "三年的大水以后，碑上的字从那时起缺了十四个。")...)
+		"　　堤上有一对铁牛，是光绪二十四年铸的，每头重三千斤，面朝", "着上游，据说能镇住水里的蛟。铁牛身上铸着捐钱人的名字，共", "字，共一百零七个，其中有九个是外县的行商，他们的船在这里停过。", "　　铁牛旁边的石碑倒了两次，又立起来两次，第二次是在民国十", "三年的大水以后，碑上的字从那时起缺了十四个。")...)
 	page := append(column(90, 760, 20, 24, "江滨县堤工考"), column(90, 700, 12, 20,
 		"　　东堤的石料取自北山[1]，工价由县里按日支给，冬天加一成", "[2]，西堤则由乡里自办[3]。闸门的图样今天还在[1,4]。",
 		"　　各处闸门的钥匙由管理所收着，每年汛期之前开锁上油，汛后再", "封起来，钥匙的数目写在所里的簿子上，换人的时候要当面点清，", "少一把也要追问到底，这是历来的规矩，从来没有人破过。", "　　看闸的人住在闸边的石屋里。")...)
@@ -29,5 +29,30 @@ func pdfManual() *pdfBuilder {
 		lines = append(lines, fmt.Sprintf("%d. %s，做完记在簿子上。", i+1, s))
 	}
 	p.page(append(column(90, 740, 18, 24, "开闸手册"), column(90, 700, 12, 20, lines...)...)...)
+	return p
+}
+
+// pdfEndnotes closes with plain numbered notes in smaller type under their
+// heading, whose further lines hang out to the left; and has a page of which the
+// foot alone stands under a line that runs over both columns.
+func pdfEndnotes() *pdfBuilder {
+	p := &pdfBuilder{}
+	mark := func(x, y float64, text string) pdfText {
+		return pdfText{x: x, y: y + 4, size: 6, text: text, latin: true}
+	}
+	page := []pdfText{
+		han(114, 700, 12, "东堤的铁牛"), mark(174, 700, "1"), han(178, 700, 12, "是光绪年间铸的，每头重三千斤，面朝着上"),
+		han(90, 680, 12, "游方向，据说能镇住水里的蛟"), mark(258, 680, "2"), han(262, 680, 12, "，铁牛身上铸着捐钱人的名"),
+		han(90, 660, 12, "字，共一百零七个，其中有九个是外县的行商。"),
+	}
+	page = append(page, han(90, 330, 9, "注释："), han(108, 316, 9, "1 铁牛今存一头，另一头在民国十三年的"), han(90, 304, 9, "大水里沉了，没有捞起来。"), han(108, 292, 9, "2 蛟是传说里能发水的东西，形状像蛇，"), han(90, 280, 9, "头上有角。"))
+	p.page(page...)
+	var text []pdfText
+	for i := range 10 {
+		y := 700 - 20*float64(i)
+		text = append(text, han(60, y, 12, fmt.Sprintf("左栏第%02d行写的是铁牛的来历与去处", i+1)), han(320, y, 12, fmt.Sprintf("右栏第%02d行写的是石碑的来历与去处", i+1)))
+	}
+	text = append(text, mark(320+16*12, 520, "3"), han(60, 480, 12, "这一行横过两栏，写的是铁牛与石碑在同一年立起来的事情，是县里办的"), han(320, 100, 9, "3 石碑倒过两次，碑文缺了十四个字。"))
+	p.page(text...)
 	return p
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -78,7 +79,7 @@ func (l *pdfLayout) takeFoot(p *pdfPage) {
 		for listed > i && p.roles[listed-1] == noRole {
 			listed--
 		}
-		at := listed - i + l.footStart(column[listed-i:], p.height)
+		at := listed - i + l.footStart(column[listed-i:], p.height, listed > 0)
 		kept, roles = append(kept, column[:at]...), append(roles, p.roles[i:i+at]...)
 		p.notes = append(p.notes, column[at:]...)
 		i = k
@@ -86,14 +87,23 @@ func (l *pdfLayout) takeFoot(p *pdfPage) {
 	p.lines, p.roles = kept, roles
 }
 
-// footStart returns where the notes of a column begin.
-func (l *pdfLayout) footStart(lines []pdftext.Line, height float64) int {
+// footStart returns where the notes of a column begin; below tells that other
+// lines stand over the column, which may then hold nothing else.
+func (l *pdfLayout) footStart(lines []pdftext.Line, height float64, below bool) int {
 	n := len(lines)
 	small := n
 	for small > 0 && lines[small-1].Size <= smallType*l.body {
 		small--
 	}
-	if small > 0 && small < n && !isNotesHeading(lines[small-1].Text()) {
+	if small == 0 && below && n > 0 && lines[0].Y < height/2 {
+		if _, ok := labelOf(lines[0]); ok {
+			return 0
+		}
+	}
+	if slices.ContainsFunc(lines[max(0, small-1):], func(l pdftext.Line) bool { return isNotesHeading(l.Text()) }) {
+		return n // a list, and no foot
+	}
+	if small > 0 && small < n {
 		for k := small; k < n; k++ {
 			if _, ok := labelOf(lines[k]); !ok {
 				continue

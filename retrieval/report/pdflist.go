@@ -21,13 +21,14 @@ const (
 	mostEntryLines = 14 // of one entry
 	leastUnheaded  = 5  // entries of a list that no heading tells
 	entryIndent    = 2  // sizes by which the labels of one list may stand apart
+	plainIndent    = 1  // the same of plain numbers
 )
 
 // entryLabels are the forms of an entry's label; all but the first are told from
 // other numbers by the heading alone.
 var entryLabels = []*regexp.Regexp{
 	regexp.MustCompile(`^(?:\[\s?([0-9]{1,3})\s?\]|［([0-9０-９]{1,3})］|〔([0-9０-９]{1,3})〕|【([0-9]{1,3})】)`),
-	regexp.MustCompile(`^([0-9]{1,3})\s*[.．、]\s*[^0-9]`),
+	regexp.MustCompile(`^([0-9]{1,3})(?:\s*[.．、]\s*[^0-9]|\s+[^0-9\s]|《)`),
 	regexp.MustCompile(`^[(（]([0-9]{1,3})[)）]`),
 	regexp.MustCompile(`^([①-⑳㉑-㉟㊱-㊿])`),
 }
@@ -101,7 +102,7 @@ func (e *entries) list(i, form int, headed bool) int {
 		n, f := entryLabel(text)
 		last := starts[len(starts)-1]
 		switch {
-		case n == len(starts)+1 && f == form && e.aligned(last, k) && near(l.Size, first.Size, 2*evenType):
+		case n == len(starts)+1 && f == form && e.aligned(last, k, form) && near(l.Size, first.Size, 2*evenType):
 			starts = append(starts, k)
 			continue
 		case l.Size < smallType*first.Size && l.Size >= 0.6*first.Size:
@@ -117,10 +118,13 @@ func (e *entries) list(i, form int, headed bool) int {
 
 // aligned tells whether a label stands where that of the entry before does;
 // of another column or page nothing is known.
-func (e *entries) aligned(a, b int) bool {
+func (e *entries) aligned(a, b, form int) bool {
 	x, y := e.line(a), e.line(b)
 	if e.all[a].page != e.all[b].page || x.Column != y.Column || x.Band != y.Band {
 		return true
+	}
+	if form > 0 {
+		return near(x.X0, y.X0, plainIndent*x.Size)
 	}
 	return near(x.X0, y.X0, entryIndent*x.Size)
 }
