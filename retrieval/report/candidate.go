@@ -65,7 +65,7 @@ var markerForms = []struct {
 
 var (
 	// interval is what stands before an interval or an index, not a marker.
-	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥+×]|(?:^|[^A-Za-z])[a-z])$`)
+	interval = regexp.MustCompile(`(?:[=∈∉⊂<>≤≥×]|(?:^|[^+])\+|(?:^|[^A-Za-z0-9])[a-z])$`)
 	// listed is what stands before the number of a list's member.
 	listed = "：:；;、，,"
 )

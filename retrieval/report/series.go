@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // series parts markers where their numbers begin anew: at the first of a new
@@ -175,6 +177,9 @@ func (v *resolver) again() {
 				continue
 			}
 			for _, c := range marks {
+				if c.weak = c.weak || v.indexes(c); c.weak {
+					continue
+				}
 				for _, o := range lists {
 					if c.form == f && c.Note < 0 && o.find(c.Label) >= 0 {
 						v.give(o, []*candidate{c})
@@ -183,6 +188,17 @@ func (v *resolver) again() {
 			}
 		}
 	}
+}
+
+// indexes tells a bracket right behind a Latin name: behind the notes, in the
+// program of an appendix, an element of a list more likely than a marker.
+func (v *resolver) indexes(c *candidate) bool {
+	text := v.r.Paragraphs[c.paragraph].Text
+	if c.form != bracket || c.Start == 0 {
+		return false
+	}
+	b := text[c.Start-1]
+	return b == '_' || b == ')' || b == ']' || b < utf8.RuneSelf && (unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)))
 }
 
 // parted are the candidates of a list's own family between two paragraphs.
