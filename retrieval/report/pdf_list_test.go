@@ -22,6 +22,17 @@ func pdfWorks() *pdfBuilder {
 	return p
 }
 
+// pdfThesis has a cover that names its title and author in a form, below the
+// school's name in larger type.
+func pdfThesis() *pdfBuilder {
+	p := &pdfBuilder{author: "hongyan2001"}
+	p.page(append(column(150, 740, 40, 60, "江滨学院", "本科毕业论文"),
+		han(120, 560, 18, "论文题目：江滨县东堤石料来历与运输"), han(160, 530, 18, "路线的考证——从旧志谈起"),
+		han(120, 480, 15, "学 生 姓 名 林一舟"), han(120, 455, 15, "学 号 20190101"), han(120, 430, 15, "指 导 教 师 陈三"))...)
+	p.page(column(90, 700, 12, 20, "　　石料的来历有三种说法，都写在旧志里，互相不合。", "　　本文逐一考证。")...)
+	return p
+}
+
 // pdfManual has lists of numbered steps, which are no notes.
 func pdfManual() *pdfBuilder {
 	p := &pdfBuilder{}

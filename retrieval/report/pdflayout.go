@@ -147,6 +147,9 @@ func (l *pdfLayout) parts(lines []pdftext.Line, i int, at *pdfPara, left, right,
 	if !near(at.size, b.Size, evenType) || contentsLine.MatchString(a.Text()) {
 		return true
 	}
+	if at.page <= coverPages && coverField.MatchString(b.Text()) {
+		return true
+	}
 	if b.Size >= largeType*l.body { // a heading's lines
 		return gap > 2*b.Size || headingRank(b.Text()) >= 0
 	}
