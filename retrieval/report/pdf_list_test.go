@@ -18,7 +18,7 @@ func pdfWorks() *pdfBuilder {
 	}
 	p.page(page...)
 	p.page(append(column(90, 760, 10, 16, "[4] 县志馆.闸门图样十二种,附说明与丈尺,光绪年间刻本的影印本,", "藏县志馆."), column(90, 700, 12, 20, "致谢", "　　谢县志馆允许抄录。")...)...)
-	p.page(column(90, 760, 12, 20, "附录 记账的程序", "　　rows = list[1] + cells_2[4]")...)
+	p.page(column(90, 760, 12, 20, "附录 记账的程序", "　　rows = list[1] + cells_2[4]", "　　table = [[1,2],[3]]")...)
 	return p
 }
 

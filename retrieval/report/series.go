@@ -173,11 +173,14 @@ func (v *resolver) again() {
 				end = lists[k+1].start
 			}
 			marks, f := v.parted(l, l.end, end)
+			for _, c := range marks {
+				c.weak = c.weak || l.works && v.indexes(c)
+			}
 			if len(before) > 0 && fresh(marks) {
 				continue
 			}
 			for _, c := range marks {
-				if c.weak = c.weak || v.indexes(c); c.weak {
+				if c.weak {
 					continue
 				}
 				for _, o := range lists {
@@ -198,7 +201,7 @@ func (v *resolver) indexes(c *candidate) bool {
 		return false
 	}
 	b := text[c.Start-1]
-	return b == '_' || b == ')' || b == ']' || b < utf8.RuneSelf && (unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)))
+	return strings.ContainsRune("_)]([,=", rune(b)) || b < utf8.RuneSelf && (unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)))
 }
 
 // parted are the candidates of a list's own family between two paragraphs.
