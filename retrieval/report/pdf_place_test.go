@@ -56,6 +56,16 @@ func pdfDatabase() *pdfBuilder {
 	return p
 }
 
+// pdfLargeHead has the name of its part in large type over every page.
+func pdfLargeHead() *pdfBuilder {
+	p := &pdfBuilder{}
+	for i := range 6 {
+		page := []pdfText{han(90, 780, 16, "堤工专辑")}
+		p.page(append(page, column(90, 700-20*float64(i), 12, 20, fmt.Sprintf("　　第%d处闸门建在东堤的第%d里处，由省里拨款，当年秋天修", i+1, 2*i+3), "成，看闸的人住在石屋里。")...)...)
+	}
+	return p
+}
+
 // pdfTurned is printed along the side of pages that are shown turned.
 func pdfTurned() *pdfBuilder {
 	p := &pdfBuilder{turned: true}

@@ -122,7 +122,7 @@ func pdfCard(r *Report) string {
 func TestPDF(t *testing.T) {
 	for name, p := range map[string]*pdfBuilder{
 		"notes": pdfNotes(), "justified": pdfJustified(), "over": pdfOver(), "columns": pdfColumns(), "cover": pdfCover(),
-		"close": pdfClose(), "charts": pdfCharts(), "database": pdfDatabase(), "turned": pdfTurned(), "lifted": pdfLifted(), "works": pdfWorks(), "manual": pdfManual(), "thesis": pdfThesis(), "endnotes": pdfEndnotes(), "raised": pdfRaised(), "below": pdfBelow(),
+		"close": pdfClose(), "charts": pdfCharts(), "largehead": pdfLargeHead(), "database": pdfDatabase(), "turned": pdfTurned(), "lifted": pdfLifted(), "works": pdfWorks(), "manual": pdfManual(), "thesis": pdfThesis(), "endnotes": pdfEndnotes(), "raised": pdfRaised(), "below": pdfBelow(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

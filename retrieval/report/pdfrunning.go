@@ -14,6 +14,7 @@ import (
 
 const (
 	leastRepeats = 3 // pages on which a running line stands
+	largeRepeats = 6 // the same of one in large type
 	deepestHead  = 3 // lines from a page's edge
 	farApart     = 4 // sizes between the parts of a running line
 	leastPart    = 4 // characters of one
@@ -62,10 +63,14 @@ func dropRunning(pages []pdfPage, body float64) {
 			if pageNumber.MatchString(text) {
 				return true
 			}
-			if l.Size >= largeType*body || captionForm.MatchString(text) {
+			if captionForm.MatchString(text) {
 				return false
 			}
-			return slices.ContainsFunc(places(p, k), func(key string) bool { return len(seen[key]) >= leastRepeats })
+			least := leastRepeats
+			if l.Size >= largeType*body { // headings may stand at one place of a few pages
+				least = largeRepeats
+			}
+			return slices.ContainsFunc(places(p, k), func(key string) bool { return len(seen[key]) >= least })
 		}
 		drop := map[int]bool{}
 		top, foot := edges(p.lines)
