@@ -38,7 +38,7 @@ type candidate struct {
 	number    int // 0: a sign
 	paragraph int
 	kept      bool // a marker even though no note answers to it
-	loose     bool // none without a note
+	loose     bool // none without a note, whatever its form
 }
 
 const (

@@ -79,6 +79,7 @@ type list struct {
 	defs   []definition
 	more   map[int]int // a paragraph that goes on with a note, to the note's place in defs
 	headed bool        // a heading such as 注释 stands over it
+	works  bool        // the heading names it as one of works: 参考文献
 	foot   bool        // at a page's foot
 	page   int
 	from   int // behind the list of brackets before
@@ -105,11 +106,11 @@ func (l *list) find(label string) int {
 // notes is told by what refers to them.
 func (r *Report) lists(blocks []block) []*list {
 	var out []*list
-	headed, from := false, 0
+	headed, works, from := false, false, 0
 	for i := 0; i < len(r.Paragraphs); {
 		p := &r.Paragraphs[i]
-		if notesHeading.MatchString(strings.TrimSpace(p.Text)) {
-			headed = true
+		if isNotesHeading(p.Text) {
+			headed, works = true, worksHeading.MatchString(p.Text)
 			i++
 			continue
 		}
@@ -120,6 +121,7 @@ func (r *Report) lists(blocks []block) []*list {
 			continue
 		}
 		l := r.run(i, from, d, headed, blocks)
+		l.works = headed && works
 		headed = false
 		out = append(out, l)
 		if i = l.end; l.form().strong() && (len(l.defs) > 1 || l.defs[0].number == 1) { // no line that opens with a marker
@@ -133,11 +135,14 @@ func skipped(p *Paragraph, blocks []block, i int) bool {
 	return p.Kind == NoteText || p.Kind == Platform || i < len(blocks) && (blocks[i].code || blocks[i].level > 0)
 }
 
+// footed tells whether block i stands at a page's foot.
+func footed(blocks []block, i int) bool { return i < len(blocks) && blocks[i].foot }
+
 // run reads the list that opens with d in paragraph i, behind the one that ends at from.
 func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *list {
 	p := &r.Paragraphs[i]
 	d.paragraph = i
-	l := &list{headed: headed, page: p.Page, from: from, start: i, more: map[int]int{}, foot: i < len(blocks) && blocks[i].foot}
+	l := &list{headed: headed, page: p.Page, from: from, start: i, more: map[int]int{}, foot: footed(blocks, i)}
 	l.defs = r.split(d, i)
 	for i++; i < len(r.Paragraphs); i++ {
 		p := &r.Paragraphs[i]
@@ -146,7 +151,7 @@ func (r *Report) run(i, from int, d definition, headed bool, blocks []block) *li
 		switch {
 		case p.Text == "" && !l.foot:
 			continue
-		case skipped(p, blocks, i) || l.foot && (i >= len(blocks) || !blocks[i].foot || p.Page != l.page):
+		case skipped(p, blocks, i) || footed(blocks, i) != l.foot || l.foot && p.Page != l.page:
 			l.end = i
 			return l
 		case ok && d.form == last.form && (d.number > last.number || d.form == caret && l.find(d.label) < 0):
@@ -198,7 +203,7 @@ func (r *Report) goesOn(l *list, i int, blocks []block) bool {
 	if !l.headed && !last.form.strong() {
 		return false
 	}
-	for end := i + mostGoOn; i < min(end, len(r.Paragraphs)); i++ {
+	for end := i + mostGoOn; i < min(end, len(r.Paragraphs)) && !footed(blocks, i); i++ {
 		p := &r.Paragraphs[i]
 		d, ok := readDefinition(p.Text)
 		if ok && d.form == last.form && d.number == last.number+1 {

@@ -49,7 +49,8 @@ func joinBlocks(blocks []block, between string) block {
 		at := len(text)
 		text = append(text, b.text...)
 		for _, r := range b.refs {
-			out.refs = append(out.refs, ref{Span{r.Start + at, r.End + at}, r.label, r.note})
+			r.Span = Span{r.Start + at, r.End + at}
+			out.refs = append(out.refs, r)
 		}
 		for _, s := range b.mute {
 			out.mute = append(out.mute, Span{s.Start + at, s.End + at})

@@ -30,6 +30,7 @@ type pdfPage struct {
 	number int // from 1
 	height float64
 	lines  []pdftext.Line
+	roles  []entryRole    // of the lines
 	notes  []pdftext.Line // at its foot
 }
 
@@ -45,6 +46,7 @@ func (p *Parser) readPDF(ctx context.Context, data []byte) (*source, error) {
 	}
 	l := &pdfLayout{body: bodySize(pages), warns: warns}
 	dropRunning(pages, l.body)
+	markEntries(pages, l.body)
 	for i := range pages {
 		l.takeFoot(&pages[i])
 	}
@@ -55,8 +57,15 @@ func (p *Parser) readPDF(ctx context.Context, data []byte) (*source, error) {
 		l.page(&pages[i])
 	}
 	s := &source{format: PDF, warns: l.warns}
-	s.title = l.head(d.Title)
-	if !junkAuthor.MatchString(strings.TrimSpace(d.Author)) {
+	title, author := l.named()
+	if s.title = title; title == "" {
+		s.title = l.head(d.Title)
+	} else {
+		l.cover()
+	}
+	if author != "" {
+		s.meta.Authors = []string{author}
+	} else if !junkAuthor.MatchString(strings.TrimSpace(d.Author)) {
 		s.meta.Authors = names(d.Author)
 	}
 	s.blocks = l.blocks()
@@ -209,7 +218,7 @@ func plausibleTitle(t string) bool {
 		}
 	}
 	n := utf8.RuneCountInString(t)
-	return letters >= 2 && 2*letters >= n && n <= 2*longestHeading && !strings.HasSuffix(t, "。") && headingRank(t) < 0
+	return letters >= 2 && 2*letters >= n && n <= 2*longestHeading && !strings.HasSuffix(t, "。") && !noTitle.MatchString(t) && headingRank(t) < 0
 }
 
 func near(a, b, off float64) bool { return math.Abs(a-b) <= off }

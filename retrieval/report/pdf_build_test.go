@@ -12,15 +12,18 @@ type pdfText struct {
 	x, y, size float64
 	text       string
 	gap        float64 // between its characters
+	blank      float64 // what its blanks are printed as: gaps so wide
 	latin      bool    // in Helvetica; else in a Chinese font that the file names and does not hold
 }
 
 // pdfBuilder writes PDF files by hand.
 type pdfBuilder struct {
 	title, author string
+	creator       string
 	pages         [][]pdfText
 	image         bool // each page is covered by a picture
 	private       bool // the Chinese font maps nothing to Unicode
+	turned        bool // the pages are printed along their side, and say so; their box begins at 100, 50
 }
 
 func (p *pdfBuilder) page(texts ...pdfText) { p.pages = append(p.pages, texts) }
@@ -54,10 +57,16 @@ func (p *pdfBuilder) content(texts []pdfText) string {
 	if p.image {
 		b.WriteString("q 595 0 0 842 0 0 cm /I Do Q\n")
 	}
+	if p.turned {
+		b.WriteString("0 1 -1 0 695 50 cm\n")
+	}
 	for _, t := range texts {
 		font, show := "H", "<"+ucs2(t.text)+">"
 		if t.latin {
 			font, show = "L", "("+strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(t.text)+")"
+		}
+		if t.blank > 0 {
+			show = strings.ReplaceAll(show, " ", fmt.Sprintf(") %g (", -1000*t.blank/t.size))
 		}
 		if t.gap > 0 {
 			show = ""
@@ -101,16 +110,20 @@ func (p *pdfBuilder) bytes() []byte {
 		fmt.Sprintf("<< /Type /Font /Subtype /CIDFontType0 /BaseFont %s /CIDSystemInfo %s /FontDescriptor 6 0 R /DW 1000 /W [1 95 500] >>", base, order),
 		fmt.Sprintf("<< /Type /FontDescriptor /FontName %s /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>", base),
 		"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream",
-		fmt.Sprintf("<< /Title <FEFF%s> /Author <FEFF%s> >>", ucs2(p.title), ucs2(p.author)),
+		fmt.Sprintf("<< /Title <FEFF%s> /Author <FEFF%s> /Creator (%s) >>", ucs2(p.title), ucs2(p.author), p.creator),
 		p.toUnicode(),
 	)
+	box := "[0 0 595 842]"
+	if p.turned {
+		box = "[100 50 695 892] /Rotate 90"
+	}
 	var kids []string
 	for _, texts := range p.pages {
 		c := p.content(texts)
 		n := len(objects) + 1
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
 		objects = append(objects,
-			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /L 3 0 R /H 4 0 R >> /XObject << /I 7 0 R >> >> /Contents %d 0 R >>", n+1),
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox %s /Resources << /Font << /L 3 0 R /H 4 0 R >> /XObject << /I 7 0 R >> >> /Contents %d 0 R >>", box, n+1),
 			fmt.Sprintf("<< /Length %d >>\nstream\n%sendstream", len(c), c))
 	}
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(kids), strings.Join(kids, " "))

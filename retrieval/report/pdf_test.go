@@ -120,7 +120,10 @@ func pdfCard(r *Report) string {
 
 // TestPDF compares what is read of PDF files that are written by hand.
 func TestPDF(t *testing.T) {
-	for name, p := range map[string]*pdfBuilder{"notes": pdfNotes(), "justified": pdfJustified(), "over": pdfOver(), "columns": pdfColumns(), "cover": pdfCover()} {
+	for name, p := range map[string]*pdfBuilder{
+		"notes": pdfNotes(), "justified": pdfJustified(), "over": pdfOver(), "columns": pdfColumns(), "cover": pdfCover(),
+		"close": pdfClose(), "charts": pdfCharts(), "largehead": pdfLargeHead(), "database": pdfDatabase(), "turned": pdfTurned(), "lifted": pdfLifted(), "works": pdfWorks(), "manual": pdfManual(), "thesis": pdfThesis(), "endnotes": pdfEndnotes(), "raised": pdfRaised(), "below": pdfBelow(),
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if err := os.MkdirAll("testdata/pdf", 0o755); err != nil {

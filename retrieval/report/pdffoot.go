@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -67,28 +68,42 @@ func raisedChar(l pdftext.Line, c pdftext.Char) bool {
 // in smaller type, or below a gap, that open with a note's label.
 func (l *pdfLayout) takeFoot(p *pdfPage) {
 	var kept []pdftext.Line
+	var roles []entryRole
 	for i := 0; i < len(p.lines); {
 		k := i + 1
 		for k < len(p.lines) && p.lines[k].Band == p.lines[i].Band && p.lines[k].Column == p.lines[i].Column {
 			k++
 		}
 		column := p.lines[i:k]
-		at := l.footStart(column, p.height)
-		kept = append(kept, column[:at]...)
+		listed := k // behind the last line of a list
+		for listed > i && p.roles[listed-1] == noRole {
+			listed--
+		}
+		at := listed - i + l.footStart(column[listed-i:], p.height, listed > 0)
+		kept, roles = append(kept, column[:at]...), append(roles, p.roles[i:i+at]...)
 		p.notes = append(p.notes, column[at:]...)
 		i = k
 	}
-	p.lines = kept
+	p.lines, p.roles = kept, roles
 }
 
-// footStart returns where the notes of a column begin.
-func (l *pdfLayout) footStart(lines []pdftext.Line, height float64) int {
+// footStart returns where the notes of a column begin; below tells that other
+// lines stand over the column, which may then hold nothing else.
+func (l *pdfLayout) footStart(lines []pdftext.Line, height float64, below bool) int {
 	n := len(lines)
 	small := n
 	for small > 0 && lines[small-1].Size <= smallType*l.body {
 		small--
 	}
-	if small > 0 && small < n && !notesHeading.MatchString(strings.TrimSpace(lines[small-1].Text())) {
+	if small == 0 && below && n > 0 && lines[0].Y < height/2 {
+		if _, ok := labelOf(lines[0]); ok {
+			return 0
+		}
+	}
+	if slices.ContainsFunc(lines[max(0, small-1):], func(l pdftext.Line) bool { return isNotesHeading(l.Text()) }) {
+		return n // a list, and no foot
+	}
+	if small > 0 && small < n {
 		for k := small; k < n; k++ {
 			if _, ok := labelOf(lines[k]); !ok {
 				continue
@@ -100,7 +115,7 @@ func (l *pdfLayout) footStart(lines []pdftext.Line, height float64) int {
 		}
 	}
 	for k := 1; k < n; k++ {
-		if lines[k].Y > height/2 || !l.wideAbove(lines, k) || lines[k].Size >= largeType*l.body || notesHeading.MatchString(strings.TrimSpace(lines[k-1].Text())) {
+		if lines[k].Y > height/2 || !l.wideAbove(lines, k) || lines[k].Size > l.body+evenType || isNotesHeading(lines[k-1].Text()) {
 			continue
 		}
 		if _, ok := labelOf(lines[k]); ok && headingRank(lines[k].Text()) < 0 && l.evenBelow(lines[k:]) {

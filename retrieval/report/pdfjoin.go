@@ -12,17 +12,22 @@ const (
 	mostSpace = 0.5 // of a line's pairs of Han characters: parted more often, the blanks are the setting's
 )
 
+// noBlankBefore are the marks that a line's setting alone puts a blank before.
+const noBlankBefore = "，。、；：！？）》」』】"
+
 // pdfPara is a paragraph on its way to a block.
 type pdfPara struct {
-	text strings.Builder
-	refs []ref
-	page int
-	size float64
-	kind Kind
-	foot bool
-	last rune         // of its text, a raised number behind it aside
-	full bool         // its last line fills its column
-	end  pdftext.Line // its last line
+	text  strings.Builder
+	refs  []ref
+	mute  []Span // of the text: powers
+	page  int
+	size  float64
+	kind  Kind
+	foot  bool
+	entry bool         // of a list of notes or works
+	last  rune         // of its text, a raised number behind it aside
+	full  bool         // its last line fills its column
+	end   pdftext.Line // its last line
 }
 
 // add puts a line behind the paragraph's text.
@@ -33,7 +38,7 @@ func (p *pdfPara) add(l pdftext.Line) {
 		return
 	}
 	first := chars[0].Rune
-	if text := p.text.String(); text != "" && !raisedMark(l, chars[0]) {
+	if text := p.text.String(); text != "" && raisedRun(l, chars, 0) == 0 {
 		before := lastRune(text)
 		head := strings.TrimSuffix(text, "-")
 		letter := lastRune(head)
@@ -48,7 +53,8 @@ func (p *pdfPara) add(l pdftext.Line) {
 		}
 	}
 	for i := 0; i < len(chars); {
-		if !raisedMark(l, chars[i]) {
+		k := raisedRun(l, chars, i)
+		if k == i {
 			p.text.WriteRune(chars[i].Rune)
 			if chars[i].Rune != ' ' {
 				p.last = chars[i].Rune
@@ -56,40 +62,10 @@ func (p *pdfPara) add(l pdftext.Line) {
 			i++
 			continue
 		}
-		k := i
-		for k < len(chars) && raisedMark(l, chars[k]) {
-			k++
-		}
 		p.raised(chars[i:k])
 		i = k
 	}
 }
-
-// raised puts a raised number behind the text: a marker, unless it is a power.
-func (p *pdfPara) raised(chars []pdftext.Char) {
-	var number strings.Builder
-	for _, c := range chars {
-		number.WriteRune(c.Rune)
-	}
-	text := strings.TrimRight(p.text.String(), " ")
-	before := lastRune(text)
-	if before <= unicode.MaxASCII && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
-		for _, r := range number.String() {
-			p.text.WriteRune([]rune(superscripts)[r-'0'])
-		}
-		return
-	}
-	if text == "" || len(chars) > 3 {
-		p.text.WriteString(number.String())
-		return
-	}
-	p.text.Reset()
-	p.text.WriteString(text)
-	p.text.WriteString(number.String())
-	p.refs = append(p.refs, ref{Span: Span{len(text), p.text.Len()}, label: number.String(), note: -1})
-}
-
-func raisedMark(l pdftext.Line, c pdftext.Char) bool { return isDigit(c.Rune) && raisedChar(l, c) }
 
 // tidy takes out the blanks of a line that its setting alone makes, and what
 // is no character.
@@ -112,7 +88,7 @@ func tidy(l pdftext.Line) []pdftext.Char {
 			a, b := chars[i-1], chars[i+1]
 			gap := b.X0 - a.X1
 			beside := unspaced(a.Rune) || unspaced(b.Rune)
-			if unspaced(a.Rune) && unspaced(b.Rune) && stretched && gap < 2*c.Size || beside && gap < hanGap*c.Size {
+			if strings.ContainsRune(noBlankBefore, b.Rune) && gap < c.Size || unspaced(a.Rune) && unspaced(b.Rune) && stretched && gap < 2*c.Size || beside && gap < hanGap*c.Size {
 				continue
 			}
 		}

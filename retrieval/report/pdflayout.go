@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ const (
 	paraGap     = 1.5  // of the leading, between paragraphs
 	longestPara = 64 << 10
 )
+
+// itemLabel opens a member of a list.
+var itemLabel = regexp.MustCompile(`^(?:[0-9]{1,2}\s*[.．、)）]\s*[^0-9\s]|[(（][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[•●■◆▪·])`)
 
 // pdfLayout makes paragraphs of the pages' lines.
 type pdfLayout struct {
@@ -69,28 +73,31 @@ func (l *pdfLayout) page(p *pdfPage) {
 		for k < len(p.lines) && p.lines[k].Band == p.lines[i].Band && p.lines[k].Column == p.lines[i].Column {
 			k++
 		}
-		l.column(p, p.lines[i:k], step)
+		l.column(p, p.lines[i:k], p.roles[i:k], step)
 		i = k
 	}
 	l.addNotes(p)
 }
 
 // column adds the paragraphs of one column.
-func (l *pdfLayout) column(p *pdfPage, lines []pdftext.Line, step float64) {
+func (l *pdfLayout) column(p *pdfPage, lines []pdftext.Line, roles []entryRole, step float64) {
 	left, right := margins(lines, l.body)
 	var at *pdfPara
-	if prev := l.open(); prev != nil && l.carries(prev, lines, left) {
+	if prev := l.open(); prev != nil && roles[0] != opens && prev.entry == (roles[0] == goesOn) && (prev.entry || l.carries(prev, lines, left)) {
 		at = prev
 	}
 	for i, line := range lines {
-		if at != nil && i > 0 && l.parts(lines, i, at, left, right, step) {
+		switch {
+		case roles[i] == opens, at != nil && at.entry != (roles[i] == goesOn):
+			at = nil
+		case at != nil && i > 0 && !at.entry && l.parts(lines, i, at, left, right, step):
 			at = nil
 		}
 		if at != nil && at.text.Len() > longestPara {
 			at = nil
 		}
 		if at == nil {
-			at = &pdfPara{page: p.number, size: line.Size}
+			at = &pdfPara{page: p.number, size: line.Size, entry: roles[i] == opens}
 			l.paras = append(l.paras, at)
 		}
 		at.add(line)
@@ -140,6 +147,9 @@ func (l *pdfLayout) parts(lines []pdftext.Line, i int, at *pdfPara, left, right,
 	if !near(at.size, b.Size, evenType) || contentsLine.MatchString(a.Text()) {
 		return true
 	}
+	if at.page <= coverPages && coverField.MatchString(b.Text()) {
+		return true
+	}
 	if b.Size >= largeType*l.body { // a heading's lines
 		return gap > 2*b.Size || headingRank(b.Text()) >= 0
 	}
@@ -150,7 +160,7 @@ func (l *pdfLayout) parts(lines []pdftext.Line, i int, at *pdfPara, left, right,
 	}
 	fonts := a.Font != b.Font && a.Font != "" && unspaced(a.Chars[0].Rune) && unspaced(b.Chars[0].Rune)
 	switch {
-	case gap > paraGap*step, short, fonts:
+	case gap > paraGap*step, short, fonts, strings.ContainsRune("。；;：:", at.last) && itemLabel.MatchString(b.Text()):
 		return true
 	case firstIndent(b, left):
 		if !near(a.X0, b.X0, 0.5*b.Size) {
@@ -177,13 +187,13 @@ func (l *pdfLayout) blocks() []block {
 		if text == "" {
 			continue
 		}
-		b := block{text: text, refs: p.refs, kind: p.kind, page: p.page, foot: p.foot}
+		b := block{text: text, refs: p.refs, mute: p.mute, kind: p.kind, page: p.page, foot: p.foot}
 		switch {
 		case p.kind == Body && contentsLine.MatchString(text):
 			b.kind = Platform
 		case l.heading(p):
 			b.level = 1 + slices.IndexFunc(sizes, func(s float64) bool { return near(s, p.size, evenType) })
-		case len(sizes) > 0 && p.kind == Body && !p.foot && headingRank(text) >= 0: // in the body's size, below those
+		case len(sizes) > 0 && p.kind == Body && !p.foot && !p.entry && headingRank(text) >= 0: // in the body's size, below those
 			b.level = 1 + len(sizes) + headingRank(text)
 		}
 		out = append(out, b)
@@ -194,5 +204,5 @@ func (l *pdfLayout) blocks() []block {
 // heading tells a paragraph in larger type that is short.
 func (l *pdfLayout) heading(p *pdfPara) bool {
 	t := p.text.String()
-	return p.kind == Body && !p.foot && p.size >= largeType*l.body && !contentsLine.MatchString(t) && utf8.RuneCountInString(t) <= longestHeading && !endsSentence(t) && !captionForm.MatchString(t)
+	return p.kind == Body && !p.foot && !p.entry && p.size >= largeType*l.body && !contentsLine.MatchString(t) && utf8.RuneCountInString(t) <= longestHeading && !endsSentence(t) && !captionForm.MatchString(t)
 }

@@ -6,13 +6,18 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"chuchu/retrieval/report/pdftext"
 )
 
 const (
 	leastRepeats = 3 // pages on which a running line stands
+	largeRepeats = 6 // the same of one in large type
 	deepestHead  = 3 // lines from a page's edge
+	farApart     = 4 // sizes between the parts of a running line
+	leastPart    = 4 // characters of one
 )
 
 var (
@@ -58,10 +63,14 @@ func dropRunning(pages []pdfPage, body float64) {
 			if pageNumber.MatchString(text) {
 				return true
 			}
-			if l.Size >= largeType*body || captionForm.MatchString(text) {
+			if captionForm.MatchString(text) {
 				return false
 			}
-			return slices.ContainsFunc(places(p, k), func(key string) bool { return len(seen[key]) >= leastRepeats })
+			least := leastRepeats
+			if l.Size >= largeType*body { // headings may stand at one place of a few pages
+				least = largeRepeats
+			}
+			return slices.ContainsFunc(places(p, k), func(key string) bool { return len(seen[key]) >= least })
 		}
 		drop := map[int]bool{}
 		top, foot := edges(p.lines)
@@ -87,10 +96,40 @@ func dropRunning(pages []pdfPage, body float64) {
 // the border of two steps.
 func places(p *pdfPage, k int) []string {
 	l := p.lines[k]
-	text := digits.ReplaceAllString(l.Text(), "#")
 	y := l.Y
 	if y > p.height/2 {
 		y -= p.height
 	}
-	return []string{fmt.Sprintf("a%.0f %s", math.Floor(y/6), text), fmt.Sprintf("b%.0f %s", math.Floor((y+3)/6), text)}
+	var out []string
+	for _, text := range headParts(l) {
+		text = digits.ReplaceAllString(text, "#")
+		out = append(out, fmt.Sprintf("a%.0f %s", math.Floor(y/6), text), fmt.Sprintf("b%.0f %s", math.Floor((y+3)/6), text))
+	}
+	return out
+}
+
+// headParts are a line's text, and those parts of it that stand far apart: the
+// book's name stays on every page, the chapter's beside it changes.
+func headParts(l pdftext.Line) []string {
+	out := []string{l.Text()}
+	from, end := 0, l.X0
+	part := func(to int) {
+		if t := strings.TrimSpace(pdftext.Line{Chars: l.Chars[from:to]}.Text()); from > 0 || to < len(l.Chars) {
+			if utf8.RuneCountInString(t) >= leastPart {
+				out = append(out, t)
+			}
+		}
+		from = to
+	}
+	for i, c := range l.Chars {
+		if c.Rune == ' ' {
+			continue
+		}
+		if c.X0-end > farApart*l.Size {
+			part(i)
+		}
+		end = c.X1
+	}
+	part(len(l.Chars))
+	return out
 }

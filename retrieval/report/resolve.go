@@ -66,7 +66,7 @@ func (v *resolver) scan() {
 			continue
 		}
 		v.scanParagraph(i)
-		if p.Text != "" && p.Kind != Platform && !notesHeading.MatchString(p.Text) && !platformLines.MatchString(p.Text) {
+		if p.Text != "" && p.Kind != Platform && !isNotesHeading(p.Text) && !platformLines.MatchString(p.Text) {
 			v.final = i
 		}
 	}
@@ -85,7 +85,7 @@ func (v *resolver) scanParagraph(i int) {
 	for _, ref := range b.refs {
 		taken = append(taken, ref.Span)
 		c := one(upper, ref.Span, noteNumber(ref.label), Label(ref.label))
-		c.Note, c.paragraph = ref.note, i
+		c.Note, c.paragraph, c.loose = ref.note, i, ref.loose
 		v.cands[i] = append(v.cands[i], c)
 	}
 	if b.code || v.scanned > mostMarkers {
@@ -125,7 +125,7 @@ func (v *resolver) next() {
 	group := []*list{l}
 	for _, o := range v.lists[1:] {
 		last := group[len(group)-1]
-		if l.foot || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || v.parts(last, o) {
+		if l.foot || l.works || o.foot || l.form() == caret || o.form() != l.form() || o.defs[0].number > last.defs[len(last.defs)-1].number || v.parts(last, o) {
 			break
 		}
 		group = append(group, o)
@@ -156,7 +156,7 @@ func (v *resolver) one(l *list) {
 		return
 	}
 	marks = slices.DeleteFunc(marks, func(c *candidate) bool { return c.form != f })
-	if runs := v.series(marks); !l.foot && len(runs) > 0 && !(len(runs) > 1 && l.headed && passedBy(l, runs)) {
+	if runs := v.series(marks); !l.foot && !l.works && len(runs) > 0 { // a work is cited again in any chapter
 		marks = v.begun(l, runs[len(runs)-1])
 	}
 	v.take(l, marks)
@@ -256,9 +256,9 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 	case l.start == 0 && matched < n:
 		return false
 	case matched == 0:
-		return l.headed || l.form() <= caret && n > 1 && last
+		return l.headed || l.form() <= caret && n > 1 && last && !v.worked()
 	case l.headed || l.foot:
-		return true
+		return l.headed || l.form() != bare || f != round // 4 方法 under equation (4)
 	case l.form() == sign:
 		return n == 1 && slices.ContainsFunc(marks, func(c *candidate) bool { return c.form == sign && c.Label == l.defs[0].label })
 	case f.strong() && l.form().strong():
@@ -269,6 +269,12 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 		return matched == n
 	}
 	return false // bare numbers on both sides are told by a heading alone
+}
+
+// worked tells whether a list of works was found: a further one that nothing
+// refers to is of the author's own.
+func (v *resolver) worked() bool {
+	return slices.ContainsFunc(v.accepted, func(l *list) bool { return l.works })
 }
 
 // last tells whether nothing but notes follows a list.
@@ -295,6 +301,9 @@ func (v *resolver) reject(l *list) {
 		v.text[i] = true
 		v.scanParagraph(i)
 	}
+	for _, d := range l.defs { // its labels are no markers
+		v.cands[d.paragraph] = slices.DeleteFunc(v.cands[d.paragraph], func(c candidate) bool { return c.Start == 0 && c.Note < 0 && v.r.Format == PDF })
+	}
 }
 
 // take makes notes of a list, and gives them to its markers.
@@ -315,7 +324,7 @@ func (v *resolver) take(l *list, marks []*candidate) {
 			r.Notes[l.notes[k]].Text += " " + r.Paragraphs[i].Text
 		}
 	}
-	if l.start > 0 && notesHeading.MatchString(strings.TrimSpace(r.Paragraphs[l.start-1].Text)) {
+	if l.start > 0 && isNotesHeading(r.Paragraphs[l.start-1].Text) {
 		r.Paragraphs[l.start-1].Kind = Heading
 	}
 	r.Warnings = append(r.Warnings, l.doubt...)

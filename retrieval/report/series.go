@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // series parts markers where their numbers begin anew: at the first of a new
@@ -22,17 +24,6 @@ func (v *resolver) series(marks []*candidate) [][]*candidate {
 		out = append(out, marks[from:])
 	}
 	return out
-}
-
-// passedBy tells whether the last run of markers stops short of a list's last
-// note, which one before it names: its numbers did not begin anew, but are cited
-// again or are none.
-func passedBy(l *list, runs [][]*candidate) bool {
-	names := func(run []*candidate) bool {
-		return slices.ContainsFunc(run, func(c *candidate) bool { return c.Label == l.defs[len(l.defs)-1].label })
-	}
-	last := len(runs) - 1
-	return !names(runs[last]) && slices.ContainsFunc(runs[:last], names)
 }
 
 // lastGlyph is the number up to which there are glyphs of most forms: ⒇, ⑳.
@@ -173,7 +164,7 @@ func (v *resolver) byHeading(group []*list, marks []*candidate) [][]*candidate {
 func (v *resolver) named(heading string, from, to int) int {
 	key := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	want := key(heading)
-	if want == "" || notesHeading.MatchString(heading) {
+	if want == "" || isNotesHeading(heading) {
 		return -1
 	}
 	for i := from; i < to-1; i++ {
@@ -206,10 +197,16 @@ func (v *resolver) again() {
 				end = lists[k+1].start
 			}
 			marks, f := v.parted(l, l.end, end)
+			for _, c := range marks {
+				c.loose = c.loose || l.works && v.indexes(c)
+			}
 			if len(before) > 0 && fresh(marks) {
 				continue
 			}
 			for _, c := range marks {
+				if c.loose {
+					continue
+				}
 				for _, o := range lists {
 					if c.form == f && c.Note < 0 && o.find(c.Label) >= 0 {
 						v.give(o, []*candidate{c})
@@ -218,6 +215,17 @@ func (v *resolver) again() {
 			}
 		}
 	}
+}
+
+// indexes tells a bracket right behind a Latin name: behind the notes, in the
+// program of an appendix, an element of a list more likely than a marker.
+func (v *resolver) indexes(c *candidate) bool {
+	text := v.r.Paragraphs[c.paragraph].Text
+	if c.form != bracket || c.Start == 0 {
+		return false
+	}
+	b := text[c.Start-1]
+	return strings.ContainsRune("_)]([,=", rune(b)) || b < utf8.RuneSelf && (unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)))
 }
 
 // parted are the candidates of a list's own family between two paragraphs.

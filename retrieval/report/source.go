@@ -44,6 +44,7 @@ type ref struct {
 	Span         // of the marker in the block's text
 	label string // the marker's own number or sign, "7"
 	note  int    // of the source's notes; -1: a marker is all that is known
+	loose bool   // a marker only if a note answers
 }
 
 // sourceNote is a note that the format marks as one. Its text stands in no block.

@@ -42,7 +42,19 @@ var headingForms = []*regexp.Regexp{
 var captionForm = regexp.MustCompile(`^(续?[表图]|(?i:table|figure))\s*[0-9０-９一二三四五六七八九十]+([-—–.．][0-9]+)?\s*[^,，。]*$`)
 
 // notesHeading stands over the notes.
-var notesHeading = regexp.MustCompile(`^(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[\s\p{Zs}]*[章、.．]?[\s\p{Zs}]*)?[【\[]?[\s\p{Zs}]*(?:(?:本[章节文篇]|全书)?(?:注[\s\p{Zs}]*释?|注解|脚[\s\p{Zs}]*注|尾[\s\p{Zs}]*注|(?:主要)?参[\s\p{Zs}]*考[\s\p{Zs}]*(?:文[\s\p{Zs}]*献|资料|书目)|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))[\s\p{Zs}]*[】\]]?[\s\p{Zs}]*[:：]?$`)
+var notesHeading = regexp.MustCompile(`^[【\[]?[\s\p{Zs}]*(?:(?:本[章节文篇]|全书)?(?:注[\s\p{Zs}]*释?|注解|脚[\s\p{Zs}]*注|尾[\s\p{Zs}]*注|(?:主要)?参[\s\p{Zs}]*考[\s\p{Zs}]*(?:文[\s\p{Zs}]*献|资料|书目)|引文出处|资料来源)|(?i:(?:foot|end)?notes|references|bibliography))[\s\p{Zs}]*[】\]]?[\s\p{Zs}]*[:：]?$`)
+
+// worksHeading is what of a heading over notes says that they are works.
+var worksHeading = regexp.MustCompile(`参\s*考\s*(?:文\s*献|资料|书目)|(?i:references|bibliography)`)
+
+// listNumber is the number that a heading over notes may have: 第六章 参考文献.
+var listNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十0-9]{1,3}[章节部分]+|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})?\s*[.．、\s]|[IVX]{1,4}\.)\s*`)
+
+// isNotesHeading tells a heading that stands over notes or works.
+func isNotesHeading(text string) bool {
+	text = strings.TrimSpace(text)
+	return notesHeading.MatchString(text) || notesHeading.MatchString(listNumber.ReplaceAllString(text, ""))
+}
 
 // ID makes a report's id from its file's name.
 func ID(name string) string {
@@ -153,7 +165,7 @@ func (r *Report) classify(blocks []block) {
 		}
 		switch {
 		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform || p.Kind == NoteText:
-		case p.Kind == Heading && notesHeading.MatchString(p.Text): // opens no section
+		case p.Kind == Heading && isNotesHeading(p.Text): // opens no section
 			rank = -1
 		case short(p.Text) && platformLines.MatchString(p.Text) && (!endsSentence(p.Text) || siteName.MatchString(p.Text)):
 			p.Kind = Platform

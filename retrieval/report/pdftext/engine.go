@@ -28,7 +28,7 @@ const (
 )
 
 // Engine reads PDF files. It compiles the reader with the first file, once; each
-// file then gets an instance of its own, with memory of its own and no file system.
+// file then gets an instance of its own, with memory of its own and no file system but a font.
 type Engine struct {
 	dir   string // of the compiled reader; empty: it is kept nowhere
 	start func() (pdfium.Pool, error)
@@ -102,9 +102,13 @@ func whole(c wazero.RuntimeConfig) (pdfium.Pool, error) { return initialize(c, m
 
 // initialize starts a reader that takes at most so many bytes for a file.
 func initialize(c wazero.RuntimeConfig, memory int) (pdfium.Pool, error) {
+	root, err := fonts()
+	if err != nil {
+		return nil, err
+	}
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: mostAtOnce,
-		FSConfig: wazero.NewFSConfig(),
+		FSConfig: wazero.NewFSConfig().WithFSMount(root, "/"),
 		Stdout:   io.Discard,
 		Stderr:   io.Discard,
 		RuntimeConfig: c.
@@ -176,15 +180,17 @@ func read(ctx context.Context, inst pdfium.Pdfium, data []byte) (d *Document, er
 	}
 	d = &Document{Title: info(inst, doc.Document, "Title"), Author: info(inst, doc.Document, "Author")}
 	left := mostChars
+	rings := ringed(info(inst, doc.Document, "Creator"))
 	for n := range count.PageCount {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		p, err := readPage(inst, doc.Document, n, &left)
+		p, err := readPage(inst, doc.Document, n, &left, rings)
 		if err != nil {
 			return nil, err
 		}
 		d.Pages = append(d.Pages, p)
 	}
+	d.settleColumns()
 	return d, nil
 }

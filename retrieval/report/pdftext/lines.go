@@ -28,20 +28,29 @@ func (l Line) Text() string {
 }
 
 const (
-	wideGap  = 1.6 // characters' sizes between pieces of a line that may be columns
-	wordGap  = 0.2 // between two words
-	raise    = 0.6 // of the larger size: what is raised so far stands on the line still
-	evenSize = 0.5 // points by which sizes may differ and be the same
+	wideGap   = 1.6 // characters' sizes between pieces of a line that may be columns
+	wordGap   = 0.2 // between two words
+	tightGap  = 0.1 // between two words of a line set tight, where the reader says so
+	nearLines = 4   // last lines of which a piece may be part
+	raise     = 0.6 // of the larger size: what is raised so far stands on the line still
+	lifted    = 0.8 // the same of a mark much smaller than its line
+	evenSize  = 0.5 // points by which sizes may differ and be the same
 )
 
-// lines makes lines of a page's characters, which come in the order of the file.
-func lines(chars []Char, width float64) []Line {
+// lines makes lines of a page's characters, which come in the order of the file,
+// and tells where the blank between its two columns is; 0: it has but one.
+func lines(chars []Char, width float64) ([]Line, float64) {
 	pieces := split(chars)
 	gutter, ok := findGutter(pieces, width)
 	if !ok {
 		slices.SortStableFunc(pieces, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
-		return join(pieces)
+		return join(pieces), 0
 	}
+	return arrange(cut(pieces, gutter), gutter), gutter
+}
+
+// arrange puts the pieces of a page in two columns in the order of reading.
+func arrange(pieces []Line, gutter float64) []Line {
 	// what runs across the gutter parts the page into bands, each read column
 	// by column
 	var across, columns []Line
@@ -149,14 +158,23 @@ func (l *Line) measure() {
 func join(pieces []Line) []Line {
 	var out []Line
 	for _, p := range pieces {
-		if n := len(out) - 1; n >= 0 && sameLine(out[n], p) {
-			out[n].Chars = append(out[n].Chars, p.Chars...)
-			slices.SortStableFunc(out[n].Chars, func(a, b Char) int { return cmp.Compare(a.X0, b.X0) })
-			out[n].measure()
+		at := -1
+		for n := len(out) - 1; n >= 0 && n >= len(out)-nearLines; n-- {
+			if sameLine(out[n], p) && (at < 0 || math.Abs(out[n].Y-p.Y) < math.Abs(out[at].Y-p.Y)) {
+				at = n
+			}
+		}
+		if at < 0 {
+			out = append(out, p)
 			continue
 		}
-		out = append(out, p)
+		out[at].Chars = append(out[at].Chars, p.Chars...)
+		slices.SortStableFunc(out[at].Chars, func(a, b Char) int { return cmp.Compare(a.X0, b.X0) })
+		out[at].measure()
 	}
+	slices.SortStableFunc(out, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(a.Band, b.Band), cmp.Compare(a.Column, b.Column), cmp.Compare(b.Y, a.Y))
+	})
 	for i := range out {
 		out[i].Chars = spaced(out[i].Chars)
 	}
@@ -171,7 +189,8 @@ func sameLine(a, b Line) bool {
 	}
 	size := max(a.Size, b.Size)
 	off := math.Abs(a.Y - b.Y)
-	if off > 0.25*size && (off > raise*size || min(a.Size, b.Size) > 0.8*size) {
+	small := min(a.Size, b.Size)
+	if off > 0.25*size && (off > raise*size || small > 0.8*size) && (off > lifted*size || small > 0.65*size) {
 		return false
 	}
 	return b.X0 > a.X1-0.3*size || b.X1 < a.X0+0.3*size || within(a, b) || within(b, a)
@@ -179,10 +198,15 @@ func sameLine(a, b Line) bool {
 
 // within tells whether b is a mark that stands in a gap of a.
 func within(a, b Line) bool {
-	for i := 1; i < len(a.Chars); i++ {
-		if a.Chars[i-1].X1 <= b.X0+1 && a.Chars[i].X0 >= b.X1-1 {
+	end := math.Inf(1)
+	for _, c := range a.Chars {
+		if c.Rune == ' ' {
+			continue
+		}
+		if end <= b.X0+1 && c.X0 >= b.X1-1 {
 			return true
 		}
+		end = c.X1
 	}
 	return false
 }
@@ -192,11 +216,14 @@ func spaced(chars []Char) []Char {
 	var out []Char
 	for _, c := range chars {
 		if n := len(out) - 1; n >= 0 {
-			last := out[n]
+			last, gap := out[n], wordGap
 			if c.Rune == ' ' && last.Rune == ' ' {
 				continue
 			}
-			if c.Rune != ' ' && last.Rune != ' ' && c.X0-last.X1 > wordGap*min(c.Size, last.Size) {
+			if c.parted {
+				gap = tightGap
+			}
+			if c.Rune != ' ' && last.Rune != ' ' && c.X0-last.X1 > gap*min(c.Size, last.Size) {
 				out = append(out, Char{Rune: ' ', X0: last.X1, X1: c.X0, Y: last.Y, Size: last.Size, index: last.index})
 			}
 		}

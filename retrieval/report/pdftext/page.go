@@ -5,6 +5,7 @@ package pdftext
 import (
 	"fmt"
 	"math"
+	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium"
@@ -32,6 +33,7 @@ type Page struct {
 	Chars         int    // printed, those included
 	Drawn         bool   // something else than text is on it
 	Err           error  // why it could not be read
+	gutter        float64
 }
 
 // Char is one printed character.
@@ -41,6 +43,7 @@ type Char struct {
 	Y      float64 // of its base line
 	Size   float64 // in points
 	index  int
+	parted bool // the reader takes it for the first of a word
 }
 
 func info(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, tag string) string {
@@ -51,8 +54,22 @@ func info(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, tag string) string {
 	return r.Value
 }
 
-// readPage reads page n, from 0. left counts down the characters that the file may have.
-func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int) (Page, error) {
+// ringed are the characters by which the files of a program name circled numbers:
+// the fonts of one database of Chinese journals say ¹ º » and print ① ② ③.
+func ringed(creator string) map[rune]rune {
+	if !strings.HasPrefix(creator, "ReaderEx") {
+		return nil
+	}
+	out := map[rune]rune{}
+	for i, r := range []rune("¹º»¼½¾¿ÀÁÂ") {
+		out[r] = '①' + rune(i)
+	}
+	return out
+}
+
+// readPage reads page n, from 0. left counts down the characters that the file
+// may have; rings are those that it says in its own way.
+func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int, rings map[rune]rune) (Page, error) {
 	loaded, err := inst.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
 	if err != nil {
 		return Page{Err: err}, nil // the other pages may be sound
@@ -77,16 +94,19 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 	if *left -= count.Count; count.Count > mostPageChars || *left < 0 {
 		return p, fmt.Errorf("over %d characters on page %d, or %d in all", mostPageChars, n+1, mostChars)
 	}
-	r := reader{inst: inst, text: text.TextPage}
+	r := reader{inst: inst, text: text.TextPage, view: newView(inst, page, p), rings: rings}
 	chars := make([]Char, 0, max(count.Count, 0))
+	parted := false
 	for i := range count.Count {
 		c, ok, err := r.char(i)
 		if err != nil {
 			return p, ErrDamaged // the reader's own words are a trace of many lines
 		}
 		if !ok {
+			parted = parted || c.Rune == ' '
 			continue
 		}
+		c.parted, parted = parted, false
 		chars = append(chars, c)
 		if c.Rune != ' ' {
 			p.Chars++
@@ -98,7 +118,7 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 	if o, err := inst.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page}); err == nil {
 		p.Drawn = p.Chars == 0 && o.Count > 0
 	}
-	p.Lines = lines(chars, p.Width)
+	p.Lines, p.gutter = lines(chars, p.Width)
 	for i, l := range p.Lines {
 		f, err := inst.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text.TextPage, Index: l.Chars[0].index})
 		if err == nil {
@@ -110,8 +130,10 @@ func readPage(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int, left *int
 
 // reader reads the characters of one page.
 type reader struct {
-	inst pdfium.Pdfium
-	text references.FPDF_TEXTPAGE
+	inst  pdfium.Pdfium
+	text  references.FPDF_TEXTPAGE
+	view  view
+	rings map[rune]rune
 }
 
 // char reads character i; false: it is none that is printed.
@@ -128,6 +150,9 @@ func (r *reader) char(i int) (Char, bool, error) {
 		c.Rune = '-'
 	case '\t', '\u00a0', '\u3000':
 		c.Rune = ' '
+	}
+	if r, ok := r.rings[c.Rune]; ok {
+		c.Rune = r
 	}
 	if c.Rune == ' ' {
 		if g, err := r.inst.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: r.text, Index: i}); err != nil || g.IsGenerated {
@@ -149,12 +174,19 @@ func (r *reader) char(i int) (Char, bool, error) {
 	if err != nil {
 		return c, false, err
 	}
-	c.X0, c.X1, c.Y, c.Size = float64(box.Rect.Left), float64(box.Rect.Right), origin.Y, size.FontSize
+	c.Size = size.FontSize
 	if m, err := r.inst.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: r.text, Index: i}); err == nil {
 		c.Size *= math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D))
-		if math.Abs(float64(m.Matrix.B)) > math.Abs(float64(m.Matrix.A)) {
+		if !r.view.upright(float64(m.Matrix.A), float64(m.Matrix.B)) {
 			return c, false, nil // printed along the page's side: a watermark, a stamp
 		}
+	}
+	x0, _ := r.view.point(float64(box.Rect.Left), float64(box.Rect.Bottom))
+	x1, _ := r.view.point(float64(box.Rect.Right), float64(box.Rect.Top))
+	x, y := r.view.point(origin.X, origin.Y)
+	c.X0, c.X1, c.Y = min(x0, x1), max(x0, x1), y
+	if !r.view.shows(x, y) {
+		return c, false, nil // no reader sees it
 	}
 	for _, v := range []float64{c.X0, c.X1, c.Y, c.Size} {
 		if math.IsNaN(v) || math.Abs(v) > 1e5 {
