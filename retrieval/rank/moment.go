@@ -11,9 +11,12 @@ const (
 	earliest        // 最初多大
 )
 
+// change is what parts a time before from one after: 扩区后, 改造前.
+const change = `(?:扩[区容展大建充]|调整|改造|改革|合并|升级|修订|更新|搬迁|变更)(?:之|以)?`
+
 var (
-	latestAsked   = regexp.MustCompile(`现在|目前|如今|现今|当前|眼下|最新|至今|后来|\b(?:now|currently|latest|today|nowadays)\b`)
-	earliestAsked = regexp.MustCompile(`最初|最早|起初|一开始|刚(?:开始|成立|设立|起步)|原来|原先|\b(?:originally|initially|at first)\b`)
+	latestAsked   = regexp.MustCompile(change + `后|现在|目前|如今|现今|当前|眼下|最新|至今|后来|\b(?:now|currently|latest|today|nowadays)\b`)
+	earliestAsked = regexp.MustCompile(change + `前|最初|最早|起初|一开始|刚(?:开始|成立|设立|起步)|原来|原先|\b(?:originally|initially|at first)\b`)
 )
 
 // momentOf is the moment that a folded question asks for.
