@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -340,5 +341,25 @@ func TestEnglishAsks(t *testing.T) {
 		if got, _ := r.readAsked(foldText(question)); got != want {
 			t.Errorf("%s asks for kind %d, want %d", question, got, want)
 		}
+	}
+}
+
+// TestEnglishFormsStand lets the other Chinese words of an English one stand for
+// each word that the first is cut into.
+func TestEnglishFormsStand(t *testing.T) {
+	r := newRanker(t, "新区的排污口共40个。", "排污企业要装表。", "污染企业要搬走。")
+	q := understand(t, r, "do polluting firms pay")
+	found := 0
+	for _, c := range q.Concepts {
+		if !strings.Contains("排污企业", c.Text) {
+			continue
+		}
+		found++
+		if !slices.ContainsFunc(c.Forms, func(f Form) bool { return f.Text == "污染企业" }) {
+			t.Errorf("%s may not be printed as 污染企业: %v", c.Text, c.Forms)
+		}
+	}
+	if found < 2 {
+		t.Errorf("排污企业 is cut into %d words in %q, want more", found, q.Topic)
 	}
 }
