@@ -34,6 +34,7 @@ type askForm struct {
 // askForms are tried in order on folded text; the first that matches gives the
 // kind, and all that match are taken out.
 var askForms = []askForm{
+	{AskAny, regexp.MustCompile(`\b(when it comes to|no matter (how|what|when|where|who))\b`)}, // asks nothing
 	{AskTitle, regexp.MustCompile(`(哪|什么|啥)(一?[个份部些项]|几[个份部项])?(文件|文|通知|规定|政策文件|法规|法律)|文号(是?(什么|多少|几))?|\b(which|what) (document|notice|circular|law|regulation)s?\b|\bwhich (plan|report|rule)s?\b`)},
 	{AskDate, regexp.MustCompile(`(是?在?)(哪|几|什么)一?[年天月日](几?月|份|时候)?(几[号日])?|(什么|啥)(时候|时间|年份|日子|日期)|何时|何年|多会儿|几几年|几[月号]|(^|[,;:.] ?|\b(and|but|or|so|know|tell me|since|until|till|by|from|say|says|said|exactly|about) )when\b|\b(what|which) (date|year|day|month)\b|\bhow soon\b`)},
 	{AskWho, regexp.MustCompile(`(是|由|被|归)?(谁|何人|(哪|什么|啥)(一?[个家位些]|几[个家位])?(部门|机构|单位|人|部委|公司|企业|组织|委员会|领导|专家|学者|作者|大学|学校|机关))|哪几?家\b|(^|[,;:.] ?|\b(and|but|or|so|know|tell me|is|was|are|were|by|to|for|from|of|with|on|about|say|says|said|exactly) )who(se|m)?\b|\b(which|what) (ministr(y|ies)|agenc(y|ies)|department|body|bodies|compan(y|ies)|organi[sz]ation|institution|university|bureau|authorit(y|ies)|firm|scholar|expert|official)s?\b`)},

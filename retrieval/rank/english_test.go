@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -151,7 +152,7 @@ var townQuestions = []struct{ question, want string }{
 	{"How much private money went into PPP projects?", "社会资本"},
 }
 
-// freshQuestions were asked once the words for townQuestions were written.
+// freshQuestions were asked when the list had the words of townQuestions.
 var freshQuestions = []struct{ question, want string }{
 	{"How much cash does a PhD holder get for moving there?", "安家补贴"},
 	{"How many bridges cross the river?", "27座"},
@@ -200,6 +201,55 @@ var freshQuestions = []struct{ question, want string }{
 	{"Is private investment growing faster than investment as a whole?", "民间投资"},
 }
 
+// lastQuestions were asked when it was nearly done.
+var lastQuestions = []struct{ question, want string }{
+	{"What is the headcount of the province's most populous city?", "1126万人"},
+	{"Is quarrying still legal in the northern hills?", "开山采石"},
+	{"How has the waiting period for registering a firm changed?", "压缩到5天"},
+	{"Are cars that exceed the limits still allowed on the road?", "史上最严"},
+	{"How much cargo passed through the docks in 2016?", "2.1亿吨"},
+	{"What steps are being taken against stinking streams?", "黑臭河道"},
+	{"How many new parking bays were squeezed into street corners?", "停车泊位"},
+	{"What held up construction of the fourth metro line?", "溶洞区"},
+	{"How many people had to flee the storm in July 2014?", "紧急转移"},
+	{"Do migrants' sons and daughters have to pay extra to study?", "随迁子女"},
+	{"How did the proportion of clean buses change between 2013 and 2016?", "新能源公交车"},
+	{"By what margin did fine particles fall?", "细颗粒物"},
+	{"When are cars banned on alternate days?", "单双号限行"},
+	{"What portion of elderly care homes is privately run?", "民办机构"},
+	{"What do residents gain by signing with a family doctor?", "家庭医生"},
+	{"Has the share of health costs borne by individuals gone down?", "个人负担"},
+	{"How did the government try to cool the housing market?", "限购"},
+	{"Do street cleaners have first call on public housing?", "环卫工人"},
+	{"How does research spending compare with economic output?", "研发投入"},
+	{"With whom did the university build its graphene lab?", "石墨烯"},
+	{"What changed in the customs procedure for online imports?", "先入区"},
+	{"How many pits were closed?", "小煤矿"},
+	{"Who may not board planes or bullet trains?", "失信被执行人"},
+	{"How long can you go to prison for illegally dumping toxic waste?", "有期徒刑"},
+	{"What can residents swap their recycling points for?", "日用品"},
+	{"How much dearer is the top tier of water use than the lowest?", "阶梯收费"},
+	{"Have all poor villages been linked by paved roads?", "硬化公路"},
+	{"What do Linjiang and Hamburg work on together?", "汉堡"},
+	{"Which sector pays graduates best?", "起薪"},
+	{"Can a boss cut a woman's pay while she is on maternity leave?", "产假"},
+	{"Can someone with a violent past drive a ride-hailing car?", "暴力犯罪记录"},
+	{"Where have no-parking zones been marked out for bicycles?", "禁停区"},
+	{"What fields does the open data cover?", "数据集"},
+	{"What share of hotline requests gets resolved?", "办结率"},
+	{"Which industry is to become a pillar by 2020?", "支柱产业"},
+	{"How much park does each resident have?", "公园绿地面积"},
+	{"What share of small children attends kindergarten?", "毛入园率"},
+	{"How many public-private projects are there and what are they worth?", "PPP项目"},
+	{"How many lanes are reserved for buses, and how long are they?", "公交专用道"},
+	{"How much did land sales raise?", "土地拍卖"},
+	{"How many cases did the courts close last year?", "审结案件"},
+	{"How much medical waste is collected a day?", "医疗废物"},
+	{"How much support do poor rural pupils get each year?", "补助生活费"},
+	{"How mechanised is farming?", "农业机械化率"},
+	{"How many incubated firms were founded by people back from studying overseas?", "留学人员创业园"},
+}
+
 // TestEnglishFinds holds the English words to finding what is asked for.
 func TestEnglishFinds(t *testing.T) {
 	r := newRanker(t, town...)
@@ -207,7 +257,7 @@ func TestEnglishFinds(t *testing.T) {
 		name      string
 		questions []struct{ question, want string }
 		least     int
-	}{{"town", townQuestions, 20}, {"fresh", freshQuestions, 20}} {
+	}{{"town", townQuestions, 43}, {"fresh", freshQuestions, 42}, {"last", lastQuestions, 45}} {
 		found := 0
 		for _, c := range set.questions {
 			res := askRanker(t, r, c.question)
@@ -222,5 +272,94 @@ func TestEnglishFinds(t *testing.T) {
 		if found < set.least {
 			t.Errorf("%s: %d of %d questions find the passage that answers, want %d", set.name, found, len(set.questions), set.least)
 		}
+	}
+}
+
+// TestEnglishTopics reads questions that a library has no word of, so that the
+// first Chinese word of each is taken.
+func TestEnglishTopics(t *testing.T) {
+	r := newRanker(t, "茶。")
+	for question, want := range map[string]string{
+		// Small words within a phrase, and at its ends.
+		"How does the rule of law protect the Internet of Things?": "法治 保护 物联网",
+		"What is on the negative list?":                            "负面清单",
+		"How do mills get rid of foul water?":                      "工厂 消除 污水",
+		// Words that ask, and phrases that name nothing.
+		"When it comes to haze, what sort of masks are supposed to help?": "雾霾 口罩 支持",
+		"In the end, what will the hall be used for?":                     "大厅 用于",
+		"Which document set the goals?":                                   "设定 目标",
+		"What is the area of the bay?":                                    "面积 湾区",
+		// Plurals, possessives, tenses, hyphens and British spelling.
+		"China's neighbouring provinces":     "中国 相邻 省",
+		"Were labour-intensive mills moved?": "劳动密集型 工厂 搬迁",
+		"the dirtiest rivers' defences":      "脏 河流 防御",
+		// Numbers, ordinals and dates.
+		"Did three banks lend 3.5 billion yuan?":     "3 银行 贷款 3500000000 人民币",
+		"Was it 30 per cent, or two thirds?":         "30% 2/3",
+		"the third batch and the 2nd phase":          "第3批 第2期",
+		"Article 12, Line 4 and the third lake":      "第12条 4号线 第3 湖泊",
+		"by March 5, 2015 or in May 2016":            "2015年3月5日 2016年5月",
+		"the 1990s and the 21st century":             "90年代 21世纪",
+		"every ten thousand people may march in May": "每万 游行 5月",
+		// Abbreviations.
+		"SMEs, NGOs, EVs, R&D and the FTZ": "中小企业 社会组织 电动汽车 研发 自贸区",
+	} {
+		if got, want := understand(t, r, question).Topic, foldText(want); got != want {
+			t.Errorf("%s: read as %q, want %q", question, got, want)
+		}
+	}
+}
+
+// TestEnglishAsks tells words that ask from the same words in another place.
+func TestEnglishAsks(t *testing.T) {
+	r := newRanker(t, "茶。")
+	for question, want := range map[string]Asked{
+		"when did the ferry stop":                        AskDate,
+		"tell me when the ferry stopped":                 AskDate,
+		"by when must boilers be phased out":             AskDate,
+		"what must ferries do when fog comes up":         AskWhat,
+		"when it comes to tea, what is grown":            AskWhat,
+		"who collects garbage":                           AskWho,
+		"by whom is garbage collected":                   AskWho,
+		"how many people who lost jobs were helped":      AskQuantity,
+		"which university built the kiln":                AskWho,
+		"what city has the kiln":                         AskPlace,
+		"which foreign city is it twinned with":          AskPlace,
+		"what is the total area of the wetland":          AskQuantity,
+		"what is the population of the town":             AskQuantity,
+		"what is on the negative list":                   AskWhat,
+		"what is the name of the kiln":                   AskWhat,
+		"list the museums":                               AskList,
+		"please name three kilns":                        AskList,
+		"how come the ferry stopped":                     AskWhy,
+		"what was the reason for the delay":              AskWhy,
+		"did the town introduce a tea tax":               AskWhether,
+		"introduce the town":                             AskHow,
+		"what regulation covers kilns":                   AskTitle,
+		"in towns where tea is grown, how long is a day": AskQuantity,
+	} {
+		if got, _ := r.readAsked(foldText(question)); got != want {
+			t.Errorf("%s asks for kind %d, want %d", question, got, want)
+		}
+	}
+}
+
+// TestEnglishFormsStand lets the other Chinese words of an English one stand for
+// each word that the first is cut into.
+func TestEnglishFormsStand(t *testing.T) {
+	r := newRanker(t, "新区的排污口共40个。", "排污企业要装表。", "污染企业要搬走。")
+	q := understand(t, r, "do polluting firms pay")
+	found := 0
+	for _, c := range q.Concepts {
+		if !strings.Contains("排污企业", c.Text) {
+			continue
+		}
+		found++
+		if !slices.ContainsFunc(c.Forms, func(f Form) bool { return f.Text == "污染企业" }) {
+			t.Errorf("%s may not be printed as 污染企业: %v", c.Text, c.Forms)
+		}
+	}
+	if found < 2 {
+		t.Errorf("排污企业 is cut into %d words in %q, want more", found, q.Topic)
 	}
 }

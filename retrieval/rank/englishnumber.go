@@ -90,6 +90,8 @@ func joined(words []string, monthLikely bool) (string, int) {
 	}
 	count := plainNumber.MatchString(value)
 	switch {
+	case w == "ten" && next == "thousand":
+		return "", 0 // 万, which counts itself: every ten thousand people
 	case count && englishScale[next] > 0:
 		v, err := strconv.ParseFloat(value, 64)
 		if err != nil {
@@ -114,29 +116,40 @@ func joined(words []string, monthLikely bool) (string, int) {
 	return dated(words, monthLikely)
 }
 
-// dated is the Chinese of the month or day that words start with.
+var yearNumber = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
+
+// dated is the Chinese of the month or day that words start with: 2015年3月5日.
 func dated(words []string, monthLikely bool) (string, int) {
-	day := func(i int) string {
-		if i >= len(words) {
-			return ""
+	at := func(i int) string {
+		if i < len(words) {
+			return words[i]
 		}
-		d := words[i]
-		if n := printedRank.FindStringSubmatch(d); n != nil {
-			d = n[1]
-		}
-		if len(d) > 2 || !plainNumber.MatchString(d) {
-			return ""
-		}
-		return d
+		return ""
 	}
-	month := englishMonth[words[0]]
-	switch {
-	case month != "" && day(1) != "":
-		return month + "月" + day(1) + "日", 2
-	case month != "" && (monthLikely || words[0] != "may" && words[0] != "march"):
-		return month + "月", 1
-	case day(0) != "" && len(words) > 1 && englishMonth[words[1]] != "":
-		return englishMonth[words[1]] + "月" + day(0) + "日", 2
+	text, n := "", 0
+	switch month := englishMonth[words[0]]; {
+	case month != "" && dayOf(at(1)) != "":
+		text, n = month+"月"+dayOf(at(1))+"日", 2
+	case month != "" && (monthLikely || yearNumber.MatchString(at(1)) || words[0] != "may" && words[0] != "march"):
+		text, n = month+"月", 1
+	case dayOf(words[0]) != "" && englishMonth[at(1)] != "":
+		text, n = englishMonth[at(1)]+"月"+dayOf(words[0])+"日", 2
+	default:
+		return "", 0
 	}
-	return "", 0
+	if year := at(n); yearNumber.MatchString(year) {
+		return year + "年" + text, n + 1
+	}
+	return text, n
+}
+
+// dayOf is the day of a month that a word names, 5 of 5th, or "".
+func dayOf(word string) string {
+	if m := printedRank.FindStringSubmatch(word); m != nil {
+		word = m[1]
+	}
+	if len(word) > 2 || !plainNumber.MatchString(word) {
+		return ""
+	}
+	return word
 }

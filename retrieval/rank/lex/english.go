@@ -42,12 +42,8 @@ func ParseEnglish(hand io.Reader, table *Table) (*English, error) {
 			return err
 		}
 		for _, k := range keys {
-			parts := strings.Fields(normal(k))
-			for i := range parts {
-				parts[i] = normal(parts[i])
-			}
-			k = strings.Join(parts, " ")
-			if n := len(parts); n > maxPhrase {
+			k = strings.ReplaceAll(normal(k), "' ", " ") // as Lookup reads residents'
+			if n := len(strings.Fields(k)); n > maxPhrase {
 				return fmt.Errorf("%q has %d words, more than %d", k, n, maxPhrase)
 			}
 			if _, ok := e.hand[k]; ok {

@@ -14,7 +14,7 @@ func testEnglish(t *testing.T) *English {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := ParseEnglish(strings.NewReader("# hand\nair quality > 空气质量\nState Council > 国务院\nnew-energy vehicle/NEV > 新能源汽车\nfine > 罚款 处罚\nmaker space > 众创空间\nprogram > 计划\n"), table)
+	e, err := ParseEnglish(strings.NewReader("# hand\nair quality > 空气质量\nState Council > 国务院\nnew-energy vehicle/NEV > 新能源汽车\nfine > 罚款 处罚\nmaker space > 众创空间\nprogram > 计划\nset up > 设立\nin the end > -\nresidents' committee > 居委会\n"), table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,18 +24,20 @@ func testEnglish(t *testing.T) *English {
 func TestLookup(t *testing.T) {
 	e := testEnglish(t)
 	for question, want := range map[string]string{
-		"What is the air quality of the cities": "3-5 air quality 空气质量|7-8 city 城市", // hand hides table, longest first
-		"the State Council of a state":          "1-3 state council 国务院|5-6 state 国家",
-		"New-Energy Vehicles, fined!":           "0-2 new energy vehicle 新能源汽车|2-3 fine 罚款 处罚",
-		"new energy vehicles":                   "0-3 new energy vehicle 新能源汽车",
-		"Maker Spaces per capita":               "0-2 maker space 众创空间|2-4 per capita 人均",
-		"the city’s programmes":                 "1-2 city 城市|2-3 program 计划",
-		"settlement of disputes":                "0-3 settlement of dispute 争端解决", // a stop word inside is fine
-		"what is the one":                       "",                               // but ends nothing
-		"in house":                              "",                               // and starts nothing
-		"carry on":                              "",
-		"unknownword":                           "",
-		"":                                      "",
+		"What is the air quality of the cities":     "3-5 air quality 空气质量|7-8 city 城市", // hand hides table, longest first
+		"the State Council of a state":              "1-3 state council 国务院|5-6 state 国家",
+		"New-Energy Vehicles, fined!":               "0-2 new energy vehicle 新能源汽车|2-3 fine 罚款 处罚",
+		"new energy vehicles":                       "0-3 new energy vehicle 新能源汽车",
+		"Maker Spaces per capita":                   "0-2 maker space 众创空间|2-4 per capita 人均",
+		"the city’s programmes":                     "1-2 city 城市|2-3 program 计划",
+		"settlement of disputes":                    "0-3 settlement of dispute 争端解决", // a stop word inside is fine
+		"what is the one":                           "",                               // but ends nothing
+		"in house":                                  "",                               // and starts nothing
+		"carry on":                                  "",
+		"they were setting up, in the end, nothing": "2-4 set up 设立|4-7 in the end ", // the list may begin and end with stop words
+		"the Residents’ Committee":                  "1-3 residents committee 居委会",
+		"unknownword":                               "",
+		"":                                          "",
 	} {
 		var got []string
 		for _, p := range e.Lookup(strings.Fields(question)) {
@@ -74,12 +76,14 @@ func TestForms(t *testing.T) {
 		"applied": "apply", "rising": "rise", "controlled": "control", "China's": "china", "residents'": "resident",
 		"labour": "labor", "organised": "organize", "centre": "center", "urbanisation": "urbanization", "people": "person",
 		"processed": "process", "installing": "install", "companies": "company", "buses": "bus", "Programmes": "program",
+		"strictest": "strict", "dirtier": "dirty", "bigger": "big", "used": "use", "steadily": "steady", "neighbourhoods": "neighborhood",
+		"wolves": "wolf", "defence": "defense", "frozen": "freeze",
 	} {
 		if got := Forms(word); !slices.Contains(got, want) {
 			t.Errorf("Forms(%q) = %q lacks %q", word, got, want)
 		}
 	}
-	for word, not := range map[string]string{"gas": "ga", "process": "proces", "bus": "bu", "thing": "th", "red": "r"} {
+	for word, not := range map[string]string{"gas": "ga", "process": "proces", "bus": "bu", "thing": "th", "red": "r", "used": "us"} {
 		if got := Forms(word); got[0] != word || slices.Contains(got, not) {
 			t.Errorf("Forms(%q) = %q", word, got)
 		}

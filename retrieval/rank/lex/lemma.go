@@ -19,7 +19,7 @@ var plain = strings.NewReplacer("’", "'", "‑", " ", "–", " ", "-", " ")
 //   - -ing and -ed: bare (issuing), with -e (rising), without a doubled
 //     consonant (planned); -ied: -y (applied);
 //   - -er and -est in the same way (stricter, dirtiest), -ly: bare, -ily: -y;
-//   - British as American: -our, -ise, -isation, -yse, -tre, -amme, -ence.
+//   - British as American: -our, -ise, -isation, -yse, -tre, -amme, and british.
 //
 // A wrong form does no harm unless it happens to be another entry.
 func Forms(word string) []string {
@@ -100,12 +100,12 @@ func regular(w string) []string {
 }
 
 // british is what some words are spelled like in Britain within the word.
-var british = strings.NewReplacer("bour", "bor", "vour", "vor", "lour", "lor", "labour", "labor", "sulph", "sulf", "grey", "gray", "tyre", "tire", "cheque", "check", "ageing", "aging")
+var british = strings.NewReplacer("bour", "bor", "vour", "vor", "lour", "lor", "sulph", "sulf", "grey", "gray", "tyre", "tire", "cheque", "check", "ageing", "aging", "defence", "defense", "offence", "offense", "licence", "license")
 
 // american rewrites the commonest British spellings.
 func american(w string) string {
 	w = british.Replace(w)
-	for _, p := range [][2]string{{"isation", "ization"}, {"yse", "yze"}, {"ise", "ize"}, {"tre", "ter"}, {"amme", "am"}, {"our", "or"}, {"fence", "fense"}, {"cence", "cense"}} {
+	for _, p := range [][2]string{{"isation", "ization"}, {"yse", "yze"}, {"ise", "ize"}, {"tre", "ter"}, {"amme", "am"}, {"our", "or"}} {
 		if s, ok := strings.CutSuffix(w, p[0]); ok && len(s) >= 3 {
 			return s + p[1]
 		}
