@@ -24,6 +24,7 @@ type Options struct {
 	Lambda float64 // L2 penalty on leaves, in units of a row's mean curvature
 	Least  int     // rows of a leaf
 	Sample float64 // share of the groups that a tree is grown from; 0: all (Friedman 2002)
+	Bags   int     // forests of as many trees, each from samples of its own, whose mean is taken (Breiman 1996); 0: one
 	Rises  []int   // by feature: 1 where more of it may not lower a score, -1 where it may not raise it; 0, or none: any
 }
 
@@ -44,19 +45,29 @@ const maxBins = 63
 func Learn(features []string, groups []Group, o Options) *Forest {
 	d := newData(len(features), groups)
 	f := &Forest{Features: features}
-	rng := rand.New(rand.NewPCG(1, 1)) // the same forest from the same rows
+	bags := max(1, o.Bags)
+	for bag := range bags {
+		d.reset()
+		f.Trees = append(f.Trees, d.boost(o, 1/float64(bags), rand.New(rand.NewPCG(1, uint64(bag+1))))...) // the same forest from the same rows
+	}
+	return f
+}
+
+// boost grows one forest's trees, each leaf worth that share of what it says.
+func (d *data) boost(o Options, share float64, rng *rand.Rand) []Tree {
+	var out []Tree
 	for range o.Trees {
 		d.gradients(func() bool { return o.Sample <= 0 || rng.Float64() < o.Sample })
 		t, leafOf := d.grow(o)
-		for k := range t.Value {
-			t.Value[k] = round(t.Value[k] * o.Rate)
-		}
 		for i, leaf := range leafOf {
-			d.score[i] += t.Value[leaf]
+			d.score[i] += t.Value[leaf] * o.Rate
 		}
-		f.Trees = append(f.Trees, t)
+		for k := range t.Value {
+			t.Value[k] = round(t.Value[k] * o.Rate * share)
+		}
+		out = append(out, t)
 	}
-	return f
+	return out
 }
 
 func round(v float64) float64 { return math.Round(v*1e4) / 1e4 }
@@ -80,10 +91,7 @@ func newData(features int, groups []Group) *data {
 		n += len(g.Rows)
 	}
 	d.score, d.g, d.h = make([]float64, n), make([]float64, n), make([]float64, n)
-	for i, g := range groups {
-		if g.Base != nil {
-			copy(d.score[d.start[i]:], g.Base)
-		}
+	for _, g := range groups {
 		d.total += g.Weight
 	}
 	d.bins, d.bounds = make([][]uint8, features), make([][]float64, features)
@@ -106,6 +114,16 @@ func newData(features int, groups []Group) *data {
 	}
 	wg.Wait()
 	return d
+}
+
+// reset puts the scores back to those that the trees add to.
+func (d *data) reset() {
+	clear(d.score)
+	for i, g := range d.groups {
+		if g.Base != nil {
+			copy(d.score[d.start[i]:], g.Base)
+		}
+	}
 }
 
 // quantiles are up to maxBins values that split a column into like shares.
