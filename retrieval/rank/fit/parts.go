@@ -25,9 +25,9 @@ type part struct {
 }
 
 var parts = []part{
-	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6, Bags: 3}, true, nil},
-	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6, Bags: 3}, true, nil},
-	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, true, trees.Options{Trees: 300, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6, Bags: 3}, false, trusted()},
+	{"units", func(m *rank.Model) *rank.Scorer { return &m.Unit }, unitGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true, nil},
+	{"passages", func(m *rank.Model) *rank.Scorer { return &m.Passage }, passageGroups, false, trees.Options{Trees: 80, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 100, Sample: 0.6}, true, nil},
+	{"confidence", func(m *rank.Model) *rank.Scorer { return &m.Confidence }, trustGroups, true, trees.Options{Trees: 300, Leaves: 4, Rate: 0.06, Lambda: 3, Least: 60, Sample: 0.6}, false, trusted()},
 }
 
 // trusted are the directions in which features of trust may tell: no question is

@@ -24,7 +24,6 @@ type Options struct {
 	Lambda float64 // L2 penalty on leaves, in units of a row's mean curvature
 	Least  int     // rows of a leaf
 	Sample float64 // share of the groups that a tree is grown from; 0: all (Friedman 2002)
-	Bags   int     // forests of as many trees, each from samples of its own, whose mean is taken (Breiman 1996); 0: one
 	Rises  []int   // by feature: 1 where more of it may not lower a score, -1 where it may not raise it; 0, or none: any
 }
 
@@ -45,29 +44,19 @@ const maxBins = 63
 func Learn(features []string, groups []Group, o Options) *Forest {
 	d := newData(len(features), groups)
 	f := &Forest{Features: features}
-	bags := max(1, o.Bags)
-	for bag := range bags {
-		d.reset()
-		f.Trees = append(f.Trees, d.boost(o, 1/float64(bags), rand.New(rand.NewPCG(1, uint64(bag+1))))...) // the same forest from the same rows
-	}
-	return f
-}
-
-// boost grows one forest's trees, each leaf worth that share of what it says.
-func (d *data) boost(o Options, share float64, rng *rand.Rand) []Tree {
-	var out []Tree
+	rng := rand.New(rand.NewPCG(1, 1)) // the same forest from the same rows
 	for range o.Trees {
 		d.gradients(func() bool { return o.Sample <= 0 || rng.Float64() < o.Sample })
 		t, leafOf := d.grow(o)
-		for i, leaf := range leafOf {
-			d.score[i] += t.Value[leaf] * o.Rate
-		}
 		for k := range t.Value {
-			t.Value[k] = round(t.Value[k] * o.Rate * share)
+			t.Value[k] = round(t.Value[k] * o.Rate)
 		}
-		out = append(out, t)
+		for i, leaf := range leafOf {
+			d.score[i] += t.Value[leaf]
+		}
+		f.Trees = append(f.Trees, t)
 	}
-	return out
+	return f
 }
 
 func round(v float64) float64 { return math.Round(v*1e4) / 1e4 }
@@ -91,7 +80,10 @@ func newData(features int, groups []Group) *data {
 		n += len(g.Rows)
 	}
 	d.score, d.g, d.h = make([]float64, n), make([]float64, n), make([]float64, n)
-	for _, g := range groups {
+	for i, g := range groups {
+		if g.Base != nil {
+			copy(d.score[d.start[i]:], g.Base)
+		}
 		d.total += g.Weight
 	}
 	d.bins, d.bounds = make([][]uint8, features), make([][]float64, features)
@@ -114,16 +106,6 @@ func newData(features int, groups []Group) *data {
 	}
 	wg.Wait()
 	return d
-}
-
-// reset puts the scores back to those that the trees add to.
-func (d *data) reset() {
-	clear(d.score)
-	for i, g := range d.groups {
-		if g.Base != nil {
-			copy(d.score[d.start[i]:], g.Base)
-		}
-	}
 }
 
 // quantiles are up to maxBins values that split a column into like shares.

@@ -53,34 +53,6 @@ func TestLearnsWhatNoSumCanTell(t *testing.T) {
 	}
 }
 
-// TestBags takes the mean of forests that were grown from other samples, of which
-// the first is that of one bag.
-func TestBags(t *testing.T) {
-	groups := exclusive(100, rand.New(rand.NewPCG(5, 6)))
-	o := options
-	o.Sample = 0.5
-	one := Learn([]string{"a", "b", "noise"}, groups, o)
-	o.Bags = 3
-	three := Learn([]string{"a", "b", "noise"}, groups, o)
-	if len(three.Trees) != 3*len(one.Trees) {
-		t.Fatalf("%d trees in three bags, %d in one", len(three.Trees), len(one.Trees))
-	}
-	part := Forest{Features: one.Features, Trees: three.Trees[:len(one.Trees)]}
-	other := Forest{Features: one.Features, Trees: three.Trees[len(one.Trees) : 2*len(one.Trees)]}
-	differ := false
-	for _, g := range groups[:20] {
-		for _, r := range g.Rows {
-			if got, want := 3*part.Score(r), one.Score(r); math.Abs(got-want) > 0.02 {
-				t.Errorf("the first bag is worth %v, alone %v", got, want)
-			}
-			differ = differ || math.Abs(part.Score(r)-other.Score(r)) > 1e-6
-		}
-	}
-	if !differ {
-		t.Error("two bags are one")
-	}
-}
-
 func TestYesAndNo(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	var gs []Group
