@@ -66,7 +66,7 @@ func (q *Query) otherYear(us *unitSense) float64 {
 func (q *Query) otherPlace(us *unitSense, um unitMatch) float64 {
 	asked := false
 	for i, c := range q.Concepts {
-		if c.Class == Place {
+		if c.Class == Place || c.within {
 			if asked = true; um.words[i] > 0 {
 				return 0
 			}

@@ -101,3 +101,11 @@ func TestNicknamesOfPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesWithinNames takes 北京烤鸭 for of a place as well.
+func TestPlacesWithinNames(t *testing.T) {
+	r := newRanker(t, "天津的烤鸭每年卖出30万只。北京烤鸭每年卖出50万只。")
+	if got := unitsOf(t, r, "北京烤鸭卖出多少", "other_place"); len(got) != 2 || got[0] != 1 || got[1] != 0 {
+		t.Errorf("other places %v", got)
+	}
+}

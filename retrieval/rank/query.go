@@ -39,6 +39,7 @@ type Concept struct {
 	Weight float64 // its information, in nats
 	Known  bool    // a form of it stands somewhere in the library
 	noun   bool    // it names a thing, as far as general Chinese knows it
+	within bool    // it begins with a place's name: 广东自贸区
 	odd    bool    // nor does general Chinese know it
 	link   bool    // it only joins others: nobody asks for a 除了
 	chars  mask    // its characters and bigrams in the grid
@@ -173,6 +174,7 @@ func (r *Ranker) concepts(ctx context.Context, q *Query) error {
 				}
 			}
 		}
+		c.within = c.Class == Word && r.words.placed(t.text)
 		c.Known = most > 0
 		c.Weight = r.wordWeight(t.text, most)
 		if !c.Known && r.background.Word(t.text) >= zh.UnknownIDF {

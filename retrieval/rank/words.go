@@ -134,6 +134,17 @@ func (w *Words) place(word string) bool {
 	return ok && w.vectors.Place(id)
 }
 
+// placed reports whether a longer word begins with a place's name.
+func (w *Words) placed(word string) bool {
+	n := 0
+	for i := range word {
+		if n++; n > 2 && w.place(word[:i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // piece is a word of the topic: one of the segmenter's, or a listed word that
 // several of them make up.
 type piece struct {
