@@ -104,7 +104,7 @@ const longestWord = 40
 // notedWord tells the words of the text that a reference may be, with no mark
 // of its own, from a mark.
 func notedWord(text string) bool {
-	if digitMark.MatchString(text) || boundMark.MatchString(text) {
+	if digitMark.MatchString(text) || boundMark.MatchString(text) || strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
 		return false
 	}
 	han, latin := 0, 0

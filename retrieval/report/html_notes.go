@@ -205,7 +205,7 @@ func (n *webNote) confirms(l *webLink) bool {
 }
 
 // afterWord tells a number behind a Latin word or comma and a blank, as in: see
-// lines 5, 41. A mark stands close to its word.
+// lines 5, 41. A mark stands close to its word, or to another one: [3, 8].
 func afterWord(link *html.Node) bool {
 	for n := link; n != nil && !isBlock(n); n = n.Parent {
 		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
@@ -220,10 +220,27 @@ func afterWord(link *html.Node) bool {
 				continue
 			}
 			last, _ := utf8.DecodeLastRuneInString(word)
-			return s.Type == html.TextNode && word != text && (unicode.Is(unicode.Latin, last) || last == ',')
+			return s.Type == html.TextNode && word != text && (unicode.Is(unicode.Latin, last) || last == ',' && !inBrackets(s))
 		}
 	}
 	return false
+}
+
+// inBrackets tells whether brackets are open behind a text that ends in a comma,
+// or close before it: [3, 8], [[3], 8].
+func inBrackets(text *html.Node) bool {
+	before := strings.TrimRight(text.Data, " ,\n\u00a0")
+	if strings.HasSuffix(before, "]") {
+		return true
+	}
+	for s := text.PrevSibling; s != nil && len(before) < longestNote; s = s.PrevSibling {
+		part := s.Data
+		if s.Type != html.TextNode {
+			part = textOf(s, longestNote)
+		}
+		before = part + before
+	}
+	return strings.LastIndexByte(before, '[') > strings.LastIndexByte(before, ']')
 }
 
 // leadsBack tells whether the first link of a note leads back to the one that

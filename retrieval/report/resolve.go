@@ -92,6 +92,9 @@ func (v *resolver) scanParagraph(i int) {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
+		if c.form == bracket && subscript(p.Text, c.Span) {
+			continue
+		}
 		if c.Start == c.End && slices.ContainsFunc(b.refs, func(r ref) bool { return r.End == c.Start }) {
 			continue // a further number of a marker that the format has told
 		}
@@ -256,7 +259,7 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 	case l.start == 0 && matched < n:
 		return false
 	case matched == 0:
-		return l.headed || l.form() <= caret && n > 1 && last && !v.worked()
+		return l.headed || l.form() <= caret && n > 1 && last && !(l.page > 0 && v.worked())
 	case l.headed || l.foot:
 		return l.headed || l.form() != bare || f != round // 4 方法 under equation (4)
 	case l.form() == sign:
@@ -272,7 +275,7 @@ func (v *resolver) accept(l *list, f form, matched int, marks []*candidate) bool
 }
 
 // worked tells whether a list of works was found: a further one that nothing
-// refers to is of the author's own.
+// refers to is, in a file of pages, of the author's own.
 func (v *resolver) worked() bool {
 	return slices.ContainsFunc(v.accepted, func(l *list) bool { return l.works })
 }

@@ -95,7 +95,7 @@ func (v *resolver) settle() {
 		for _, c := range v.cands[i] {
 			last := len(p.Markers) - 1
 			over := last >= 0 && c.Start < p.Markers[last].End
-			over = over || c.Note < 0 && c.form == bracket && (v.item(i, c) || subscript(p.Text, c.Span))
+			over = over || c.Note < 0 && c.form == bracket && v.item(i, c)
 			if (c.Note >= 0 || c.kept || c.form.strong() && !c.loose) && !over {
 				p.Markers = append(p.Markers, c.Marker)
 			}
