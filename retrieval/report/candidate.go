@@ -180,11 +180,15 @@ func read(text string, f form, all, inner Span) []candidate {
 		}
 	}
 	out := spread(f, all, printed)
-	if len(out) == 1 && emends(before, printed, text[all.End:]) {
+	if len(out) == 1 && (emends(before, printed, text[all.End:]) || bareYear.MatchString(printed)) {
 		out[0].loose = true
 	}
 	return out
 }
+
+// bareYear is three digits in their places without a nought, as a year of old is
+// given: 文公十年〔六一七〕. A number of a note so high is one where the note is there.
+var bareYear = regexp.MustCompile(`^[一二三四五六七八九]{3}$`)
 
 // emends tells an editor's emendation from a marker: 十（三）〔四〕縣, in which the
 // second number takes the place of the first.

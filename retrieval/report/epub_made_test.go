@@ -148,3 +148,13 @@ func passagePlaces(t testing.TB, data []byte) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// TestEPUBNotesInName opens a section with a numbered heading that has the name
+// of a list of notes, where text follows, and none where notes do.
+func TestEPUBNotesInName(t *testing.T) {
+	data := made(t, ncx([2]string{"a.xhtml", "入门"}), `<h1>入门</h1><h2>1.1. 开闸</h2><p>先看水位[1]。</p><h2>1.2. 注释</h2><p>以井号开头的行是注释。</p><h2>1.3. 参考文献</h2><p>[1] 闸门手册。</p>`)
+	want := "入门: 入门 › 1.1. 开闸: 先看水位[1]。\n入门: 入门 › 1.2. 注释: 以井号开头的行是注释。"
+	if got := passagePlaces(t, data); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}

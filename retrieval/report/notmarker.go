@@ -42,3 +42,12 @@ func subscript(text string, s Span) bool {
 	named := last < utf8.RuneSelf && (unicode.IsLetter(last) || unicode.IsDigit(last)) || strings.ContainsRune("_)]", last)
 	return named && codeAhead.MatchString(text[s.End:])
 }
+
+// callHead is a paragraph's head that a function's name alone fills.
+var callHead = regexp.MustCompile(`^\s*[A-Za-z_][A-Za-z0-9_]*$`)
+
+// called tells whether a number in round brackets is what a function is called
+// with: while(1), delay(5);
+func called(text string, s Span) bool {
+	return callHead.MatchString(text[:s.Start]) || subscript(text, s)
+}

@@ -92,7 +92,7 @@ func (v *resolver) scanParagraph(i int) {
 		return
 	}
 	for _, c := range candidates(p.Text, taken) {
-		if c.form == bracket && subscript(p.Text, c.Span) {
+		if c.form == bracket && subscript(p.Text, c.Span) || c.form == round && called(p.Text, c.Span) {
 			continue
 		}
 		if c.Start == c.End && slices.ContainsFunc(b.refs, func(r ref) bool { return r.End == c.Start }) {

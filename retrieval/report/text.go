@@ -165,7 +165,7 @@ func (r *Report) classify(blocks []block) {
 		}
 		switch {
 		case p.Kind == Title || p.Kind == Caption || p.Kind == Platform || p.Kind == NoteText:
-		case p.Kind == Heading && isNotesHeading(p.Text): // opens no section
+		case p.Kind == Heading && isNotesHeading(p.Text) && !r.overText(i, blocks): // opens no section
 			rank = -1
 		case short(p.Text) && platformLines.MatchString(p.Text) && (!endsSentence(p.Text) || siteName.MatchString(p.Text)):
 			p.Kind = Platform
@@ -192,6 +192,20 @@ func (r *Report) classify(blocks []block) {
 	r.Title = r.findTitle()
 	r.warnCaptions()
 	r.keepUnstopped()
+}
+
+// overText tells whether text, and no note, follows a heading with a number of
+// its own that has the name of one over notes: 1.3. 注释, on those in programs.
+func (r *Report) overText(i int, blocks []block) bool {
+	if notesHeading.MatchString(strings.TrimSpace(r.Paragraphs[i].Text)) {
+		return false
+	}
+	for k := i + 1; k < len(r.Paragraphs); k++ {
+		if p := &r.Paragraphs[k]; p.Text != "" {
+			return p.Kind == Body && blocks[k].level == 0
+		}
+	}
+	return false
 }
 
 // keepUnstopped makes front matter of a file that holds nothing else its body:
