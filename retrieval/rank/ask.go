@@ -3,6 +3,7 @@ package rank
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"chuchu/retrieval/zh"
 )
@@ -40,7 +41,7 @@ var askForms = []askForm{
 	{AskWho, regexp.MustCompile(`(是|由|被|归)?(谁|何人|(哪|什么|啥)(一?[个家位些]|几[个家位])?(部门|机构|单位|人|部委|公司|企业|组织|委员会|领导|专家|学者|作者|大学|学校|机关))|哪几?家\b|(^|[,;:.] ?|\b(and|but|or|so|know|tell me|is|was|are|were|by|to|for|from|of|with|on|about|say|says|said|exactly) )who(se|m)?\b|\b(which|what) (ministr(y|ies)|agenc(y|ies)|department|body|bodies|compan(y|ies)|organi[sz]ation|institution|university|bureau|authorit(y|ies)|firm|scholar|expert|official)s?\b`)},
 	{AskPlace, regexp.MustCompile(`(在|位于|到|从|去)?(哪里|哪儿|何处|何地|啥地方|什么地方)|(在|位于)哪\b|(哪|什么|啥)一?[个座些片块处条]?(城市|省份?|地方|地区|区域|国家|片区|园区|市|区|县|镇)|哪几?[座]\b|(^|[,;:.] ?|\b(and|but|or|so|know|tell me|from|to|is|say|says|said|exactly|about) )where\b|\b(which|what)( [a-z-]+)? (cit(y|ies)|province|region|place|district|area|town|county|counties|countr(y|ies)|village)s?\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?哪(几|[二两三四五六七八九十])一?[个种类项条点步块片批章篇届方部](方面|内容|部分)?`)},
-	{AskQuantity, regexp.MustCompile(`(是|有|占)?几分之几|(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|[几多]成(?:以上)?|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast|deep|wide|often|short of)\b|\bwhat('s| is| was| are| were)?( the| its| their)?( (total|average|annual|overall|combined|current|daily|minimum|maximum))?( [a-z-]+)? (percentage|share|proportion|number|area|amount|total|rate|ratio|size|population|price|cost|budget|speed|length|density|capacity|output|fine)( of)?\b`)},
+	{AskQuantity, regexp.MustCompile(`(是|有|占)?几分之几|(是|有|达到?|占|共|一共|总共|大概|大约|究竟)?(多少|几)((?:万亿|亿|万)(?:美元|元)|个|家|名|人|位|项|条|种|类|次|辆|台|座|块|处|所|万|亿|元|钱|美元|人民币|平方公里|公里|微克|倍|成|岁|天|年|章|篇|部分|方面|步|点|批|期|轮|亩|吨)?|(有|是|达|占)?多[大高长宽远重久快深厚]|百分之几|百分比|占比|第几|\bhow (many|much|large|big|long|high|far|tall|old|fast|deep|wide|often|short of)\b|\bwhat('s| is| was| are| were)?( the| its| their)?( (total|average|annual|overall|combined|current|daily|minimum|maximum))?( [a-z-]+)? (percentage|share|proportion|number|area|amount|total|rate|ratio|size|population|price|cost|budget|speed|length|density|capacity|output|fine)( of)?\b`)},
 	{AskWhy, regexp.MustCompile(`为什么|为何|为啥|因为什么|何以|(什么|啥)(原因|缘故|目的)|图(的是)?(什么|啥)|咋回事|\bwhy\b|\bhow come\b|\bwhat('s| is| was| are| were)?( the)?( main)? (reasons?|causes?)\b|\bwhat (caused?|causes|led to)\b`)},
 	{AskList, regexp.MustCompile(`(有|是|包括|包含|涉及|分为?|分成|含)?(哪|什么|啥)(些|几)(个|种|类|项|方面|内容|部分)?|各(自|个)(是|有)?(什么|啥|哪些)?|各(是|有)?(什么|啥|哪些)|分别(是|为|有)?(什么|啥|哪些|多少)?|都有(谁|什么|啥|哪些)|(^|\b(please|you) )(list|name)( the)?\b|\bwhich( the)?\b|\bwhat are( the)?\b`)},
 	{AskHow, regexp.MustCompile(`怎么?样?(做|办|搞|弄|说|讲|推进|实现|做到|防|看|回事)?的?|如何|咋样?|(讲讲|说说|谈谈|聊聊)(一下|下)?|(介绍|讲|说|概括|总结)(一下|下)|(说|讲)了?(什么|啥)|\bhow( do| does| did| is| are| was| were| can| will)?\b|(^|\b(please|you) )(describe|explain|introduce)\b|\btell me about\b`)},
@@ -77,8 +78,9 @@ func readAsked(folded string, words []zh.Tagged) (kind Asked, topic string) {
 	return kind, blanks.ReplaceAllString(blank(topic, whole(smallTalk, topic, words)), " ")
 }
 
-// notAsked is a clause that says what is not asked: 不是后来那批.
-var notAsked = regexp.MustCompile(`[,，;；、 ](?:不是|不要|不问|不算|不包括|不含|别[给说提管]|不用[管说]|not )[^,，。?？;；]+[?？。]?$`)
+// notAsked is a clause that says what is not asked, and asks nothing itself:
+// 不是后来那批.
+var notAsked = regexp.MustCompile(`[,，;；、](?:不是|不要[^求]|不问|不算|不包括|不含|别[给说提管]|不用[管说])[^,，。?？;；吗么几哪谁啥何怎多]+[?？。]?$`)
 
 // readAsked reads a folded question by the ranker's words.
 func (r *Ranker) readAsked(folded string) (Asked, string) {
@@ -91,11 +93,14 @@ func (f askForm) find(text string, words []zh.Tagged) [][]int {
 	if f.kind.named() {
 		return whole(f.form, text, words)
 	}
-	found := f.form.FindAllStringIndex(text, -1)
-	for i, loc := range found {
-		if loc, ok := trim(f.form, text, loc, words); ok {
-			found[i] = loc
+	var found [][]int
+	for _, loc := range f.form.FindAllStringIndex(text, -1) {
+		if trimmed, ok := trim(f.form, text, loc, words); ok {
+			loc = trimmed
+		} else if utf8.RuneCountInString(text[loc[0]:loc[1]]) == 1 {
+			continue // 几 in 几乎
 		}
+		found = append(found, loc)
 	}
 	return found
 }

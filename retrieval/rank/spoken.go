@@ -36,25 +36,36 @@ func readPinyin(folded string) string {
 // Standard Chinese has none of them.
 var cantonese = strings.NewReplacer(
 	"有冇", "有没有", "乜嘢", "什么", "乜野", "什么", "做乜", "做什么", "为乜", "为什么", "乜", "什么", "咩", "什么",
-	"点解", "为什么", "点样", "怎么样", "几多", "多少", "几时", "什么时候", "呢个", "这个", "呢啲", "这些", "嗰个", "那个", "嗰啲", "那些",
+	"几多", "多少", "几时", "什么时候", "呢个", "这个", "呢啲", "这些", "嗰个", "那个", "嗰啲", "那些",
 	"冇", "没有", "嘅", "的", "喺", "在", "啲", "些", "咗", "了", "嚟", "来", "佢哋", "他们", "佢", "他", "唔", "不", "畀", "给", "嘥", "浪费",
 )
 
-// cantoneseWhich is 边 in the place of 哪. In 周边地区 and 两边个别 it is none.
-var cantoneseWhich = regexp.MustCompile(`(^|[^周身旁路海湖河江两双多单手这那东西南北左右前后里外上下])系?边(啲|些|个|日|年|度|处|份|间|座|区|省|条|批|位|家|国)`)
+var (
+	// cantoneseWhich is 边 in the place of 哪; in 周边, 沿边 and 边区 it is none.
+	cantoneseWhich = regexp.MustCompile(`(^|[ ,，、]|系|喺|由|去|到|归|从)边(啲|个|日|年|度|处|份|间|座|位)|系边(区|省|条|批|家|国)`)
+	// cantoneseHow is 点 in the place of 怎么 and 为什么; in 重点解决 it is none.
+	cantoneseHow = regexp.MustCompile(`点(?:解($|[^决释读放除析答说密剖体构码冻散])|样($|[^本品式板貌]))`)
+)
 
 func readCantonese(folded string) string {
 	folded = cantoneseWhich.ReplaceAllStringFunc(folded, func(m string) string {
 		p := cantoneseWhich.FindStringSubmatch(m)
-		switch p[2] {
+		before := strings.TrimSuffix(p[1], "系")
+		switch p[2] + p[3] {
 		case "度", "处":
-			return p[1] + "哪里"
+			return before + "哪里"
 		case "啲":
-			return p[1] + "哪些"
+			return before + "哪些"
 		case "日":
-			return p[1] + "哪天"
+			return before + "哪天"
 		}
-		return p[1] + "哪" + p[2]
+		return before + "哪" + p[2] + p[3]
+	})
+	folded = cantoneseHow.ReplaceAllStringFunc(folded, func(m string) string {
+		if rest, ok := strings.CutPrefix(m, "点解"); ok {
+			return "为什么" + rest
+		}
+		return "怎么样" + strings.TrimPrefix(m, "点样")
 	})
 	return cantonese.Replace(folded)
 }
