@@ -9,11 +9,10 @@ import (
 
 // Limits of what comes with messages, from the Bot API.
 const (
-	maxRich   = 32768 // characters
-	maxData   = 64    // bytes
-	maxCopy   = 256   // characters
-	maxToast  = 200   // characters
-	maxInline = 50    // results
+	maxData   = 64  // bytes
+	maxCopy   = 256 // characters
+	maxToast  = 200 // characters
+	maxInline = 50  // results
 )
 
 // NoRich makes the server one that knows no rich messages.
