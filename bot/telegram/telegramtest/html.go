@@ -3,7 +3,6 @@ package telegramtest
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -30,7 +29,8 @@ var (
 )
 
 // ParseHTML reads a text in parse mode HTML and refuses what Telegram refuses,
-// and a bare & besides.
+// and besides a bare & or > and what Telegram would drop without a word: entities
+// in each other that may not be, and links that lead nowhere.
 func ParseHTML(s string) (text string, entities []Entity, err error) {
 	if !utf8.ValidString(s) {
 		return "", nil, fmt.Errorf("text must be encoded in UTF-8")
@@ -115,23 +115,59 @@ func unescape(name string) rune {
 	return rune(n)
 }
 
+// hrefForm is the one attribute of a link, to where Telegram lets one lead.
+var hrefForm = regexp.MustCompile(`^href="((?:https?|tg)://[^"]+|mailto:[^"]+|tel:\+?[0-9]+)"$`)
+
 func (p *htmlParser) start(tag, attributes string) error {
 	kind, ok := entityTypes[tag]
 	if !ok {
 		return fmt.Errorf("unsupported start tag %q", tag)
 	}
+	link := hrefForm.FindStringSubmatch(attributes)
 	switch {
 	case tag == "blockquote" && attributes == "expandable":
 		kind = "expandable_blockquote"
-	case tag == "a" && strings.HasPrefix(attributes, "href="):
+	case tag == "a" && link == nil:
+		return fmt.Errorf("link with attributes %q", attributes)
+	case tag == "a":
+		if !escapedWell(link[1]) {
+			return fmt.Errorf("unescaped & in %q", attributes)
+		}
 	case attributes != "":
 		return fmt.Errorf("tag %q with attributes %q", tag, attributes)
 	}
-	if tag == "blockquote" && slices.ContainsFunc(p.open, func(o openTag) bool { return o.tag == tag }) {
-		return fmt.Errorf("blockquote within a blockquote")
+	for _, o := range p.open {
+		if apart(o.kind, kind) {
+			return fmt.Errorf("%s within a %s", tag, o.tag)
+		}
 	}
 	p.open = append(p.open, openTag{tag, kind, p.units})
 	return nil
+}
+
+// apart tells kinds of which the inner one may not be in the outer one: nothing
+// is in code, or around it but a quotation, and none of these in its like.
+func apart(outer, inner string) bool {
+	quotation := strings.HasSuffix(outer, "blockquote")
+	switch {
+	case outer == "code", outer == "pre":
+		return true
+	case inner == "code", inner == "pre":
+		return !quotation
+	case strings.HasSuffix(inner, "blockquote"):
+		return quotation
+	}
+	return outer == "text_link" && inner == "text_link"
+}
+
+// escapedWell tells that each & of an attribute begins an escape.
+func escapedWell(value string) bool {
+	for i := range len(value) {
+		if value[i] == '&' && !escaped.MatchString(value[i:]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *htmlParser) end(tag string) error {
