@@ -86,6 +86,11 @@ func (z layout) wholeOrPart(h retrieval.Hit, n int) line {
 	return z.quoted(h)
 }
 
+// further tells that a hit's paragraph says more than its quote: markers do not.
+func further(h retrieval.Hit) bool {
+	return strings.TrimSpace(retrieval.Unmarked(h.Text)) != strings.TrimSpace(retrieval.Unmarked(h.Quote))
+}
+
 // surround is a hit's paragraph, or as much of it as n units hold, with the
 // quote made out; there is none where the quote is all of it, or does not fit.
 func (z layout) surround(h retrieval.Hit, n int) (line, bool) {

@@ -31,14 +31,35 @@ func clip(s string, n int) string {
 	return s[:fit(s, n-1)] + "…"
 }
 
-// fit is the length in bytes of the longest start of s of at most n units.
+// fit is the length in bytes of the longest start of s of at most n units that
+// parts no character of several runes.
 func fit(s string, n int) int {
+	whole := 0 // where the last character begins
+	var before rune
 	for i, r := range s {
-		if n -= unitsOf(r); n < 0 {
-			return i
+		if !joins(before, r) {
+			whole = i
 		}
+		if n -= unitsOf(r); n < 0 {
+			if i-whole > longestCharacter {
+				return i
+			}
+			return whole
+		}
+		before = r
 	}
 	return len(s)
+}
+
+// longestCharacter is in bytes; a longer row of marks is parted.
+const longestCharacter = 64
+
+const joiner = '\u200d'
+
+// joins tells that b is of the character that a is of: a mark, a tone of skin or
+// what a joiner joins, as 👩‍👧 is written.
+func joins(a, b rune) bool {
+	return a == joiner || b == joiner || unicode.Is(unicode.M, b) || b >= 0x1f3fb && b <= 0x1f3ff
 }
 
 // sentenceEnd matches a stop with the closing marks and footnote markers behind it.

@@ -10,6 +10,7 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/render"
+	"chuchu/bot/telegram/telegramtest"
 	"chuchu/bot/words"
 	"chuchu/retrieval"
 	"chuchu/retrieval/report"
@@ -72,6 +73,12 @@ func (r source) hit() retrieval.Hit {
 		f := retrieval.Footnote{Marker: []string{strconv.Itoa(i), "35", "8", "", r.text(3)}[r.Intn(5)], Inside: r.Intn(2) == 0}
 		if note := r.text(20); r.Intn(2) == 0 {
 			f.Note = &note
+			if r.Intn(4) == 0 {
+				f.See = r.text(20)
+			}
+		}
+		if r.Intn(4) == 0 {
+			f.Printed = []string{"①", "[" + f.Marker + "]", f.Marker, r.text(2)}[r.Intn(4)]
 		}
 		for range r.Intn(3) {
 			f.Named = append(f.Named, retrieval.Work{Title: r.text(5), Number: r.text(2), Issuer: r.text(2), Date: r.text(2)})
@@ -107,7 +114,13 @@ func (r source) answer() *retrieval.Answer {
 	}
 	switch r.Intn(4) {
 	case 0:
-		a.Kind, a.Lookup = retrieval.KindCitation, &retrieval.Lookup{What: retrieval.LookupKind(r.Intn(3)), Asked: r.text(4), Known: r.strings(9)}
+		a.Kind, a.Lookup = retrieval.KindCitation, &retrieval.Lookup{What: retrieval.LookupKind(r.Intn(4)), Asked: r.text(4), Known: r.strings(9), Lacking: r.strings(2)}
+		for range r.Intn(4) * r.Intn(2) {
+			a.Lookup.Marked = append(a.Lookup.Marked, retrieval.Marked{Report: r.text(4), Section: r.text(2), Markers: r.strings(30)})
+		}
+		if len(a.Lookup.Marked) > 0 && r.Intn(4) == 0 {
+			a.Hits = append(a.Hits, r.hits(400)...)
+		}
 	case 1:
 		a.Kind, a.Quotation = retrieval.KindQuotation, &retrieval.Quotation{Exact: r.Intn(2) == 0}
 		for range r.Intn(300) * r.Intn(2) {
@@ -164,12 +177,18 @@ func taken(t *testing.T, r bot.Reply, name string) {
 		if _, err := strictPlain(html, limit); err != nil {
 			t.Errorf("Telegram refuses it plain: %v\n%.2000s", err, html)
 		}
+		if _, _, err := telegramtest.ParseHTML(html); err != nil {
+			t.Errorf("the test server refuses it plain: %v\n%.2000s", err, html)
+		}
 	}
 	if rich := render.Rich(r, name); limit == render.MaxUnits {
 		root, err := strictRich(rich)
 		if err != nil {
 			t.Errorf("Telegram refuses it rich: %v\n%.2000s", err, rich)
 			return
+		}
+		if err := telegramtest.CheckRich(rich); err != nil && rich != "" {
+			t.Errorf("the test server refuses it rich: %v\n%.2000s", err, rich)
 		}
 		if _, answers := firstHit(r); answers && name != "" && r.Citation == nil && len(r.Reports) == 0 && len(root.all("footer")) == 0 {
 			t.Errorf("a passage is shown without its place\n%.2000s", rich)

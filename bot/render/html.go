@@ -54,7 +54,7 @@ func plainMessage(r bot.Reply, name string) string {
 	for _, l := range p.lines {
 		b.line(l)
 	}
-	if p.whole != nil && !b.full {
+	if p.whole != nil && !b.full && further(*p.whole) {
 		b.paragraph(*p.whole)
 	}
 	return b.done()

@@ -12,11 +12,7 @@ import (
 // refusal says that nothing answers, and what the reports lack.
 func (z layout) refusal(a retrieval.Answer) []line {
 	if a.Lookup != nil {
-		l := *a.Lookup
-		if l.What != retrieval.LookupMarker {
-			l.Asked = z.written(a.Question, l.Asked)
-		}
-		return z.unknown(l)
+		return z.unknown(z.asked(a))
 	}
 	out := []line{say(z.w.NoAnswer)}
 	if len(a.Missing) > 0 {
@@ -29,15 +25,32 @@ func (z layout) refusal(a retrieval.Answer) []line {
 	return out
 }
 
+// asked is what was looked up; a document number in the brackets it was asked in.
+func (z layout) asked(a retrieval.Answer) retrieval.Lookup {
+	l := *a.Lookup
+	switch l.What {
+	case retrieval.LookupMarker:
+	case retrieval.LookupNumber:
+		l.Asked = written(a.Question, l.Asked)
+	default:
+		l.Asked = z.written(a.Question, l.Asked)
+	}
+	return l
+}
+
 // written is a thing of the question, folded, as the asker wrote it in
 // traditional characters; other languages show it as it was understood.
 func (z layout) written(question, thing string) string {
 	if z.l != words.Traditional {
 		return thing
 	}
+	return written(question, thing)
+}
+
+func written(question, thing string) string {
 	folded := zh.Fold(question)
 	at := strings.Index(folded.Text, thing)
-	if at < 0 {
+	if at < 0 || thing == "" {
 		return thing
 	}
 	from, to := folded.Source(at, at+len(thing))

@@ -1,37 +1,56 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"chuchu/retrieval"
 )
 
-// marked lays out a listing of markers: how many each report or section has,
-// then each with its sentence.
-func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
+// listing lays out, above a listing of markers, how many each report or section
+// has and which there are not.
+func (z layout) listing(l retrieval.Lookup) []line {
 	out := z.counts(l.Marked)
 	if len(l.Lacking) > 0 {
 		out = append(out, say(z.w.OtherNotes(z.notes(l.Lacking), z.short(z.markers(l.Known), z.note))))
 	}
-	all, shown, noted := 0, 0, false
+	return out
+}
+
+// unlisted is the number of markers that a listing has no room for.
+func unlisted(l retrieval.Lookup, hits []retrieval.Hit) int {
+	n := 0
 	for _, m := range l.Marked {
-		all += len(m.Markers)
+		n += len(m.Markers)
 	}
-	z.quote = z.sentence(hits)
+	for _, h := range hits {
+		n -= len(h.Footnotes)
+	}
+	return n
+}
+
+// lastOfItsPassage tells that the hit behind i is of another passage.
+func lastOfItsPassage(hits []retrieval.Hit, i int) bool {
+	return i+1 == len(hits) || hits[i+1].PassageID != hits[i].PassageID
+}
+
+// marked lays out a listing of markers, each with its sentence and its note.
+func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
+	out, noted := z.listing(l), false
+	z.quote = z.sentence(hits, MaxUnits)
 	for i, h := range hits {
 		out = append(out, nil, z.markedHit(h))
-		if i+1 == len(hits) || hits[i+1].PassageID != h.PassageID {
-			out = append(out, line{{place, z.place(h)}})
-		}
 		for _, f := range h.Footnotes {
-			shown++
 			if f.Note != nil {
 				noted = true
-				out = append(out, append(line{{plain, "[" + f.Marker + "] "}}, quotation(note(h, f), span{plain, z.short(*f.Note, z.note)})...))
+				out = append(out, z.noteOf(z.w.Note("["+f.Marker+"]")+" ", h, f)...)
 			}
 		}
+		if lastOfItsPassage(hits, i) {
+			out = append(out, z.placed(h))
+		}
 	}
-	if n := all - shown; n > 0 {
+	if n := unlisted(l, hits); n > 0 {
 		out = append(out, nil, say(z.w.NotesNotListed(n)))
 	}
 	if !noted {
@@ -40,21 +59,59 @@ func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	return out
 }
 
+// unnoted is the name of the reference that the markers of a listing lead to
+// where nothing is known of their notes.
+const unnoted = "none"
+
+// marked adds such a listing, its markers linked to their notes.
+func (b *richBuilder) marked(l retrieval.Lookup, hits []retrieval.Hit) {
+	b.lines(b.z.listing(l))
+	b.z.quote = b.z.sentence(hits, MaxRichUnits)
+	b.names[unnoted] = true
+	var bare []string
+	for i, h := range hits {
+		notes, names := b.name(h.Footnotes)
+		for k, f := range notes {
+			if f.Note == nil && b.z.works(f) == "" {
+				names[k] = unnoted
+				if !slices.Contains(bare, f.Marker) {
+					bare = append(bare, f.Marker)
+				}
+			}
+		}
+		b.lines([]line{b.z.linked(h, notes, names)})
+		for k, f := range notes {
+			if names[k] != unnoted {
+				b.add(block{kind: noted, name: names[k], lines: b.z.footnote(h, f)})
+			}
+		}
+		if lastOfItsPassage(hits, i) {
+			b.lines([]line{b.z.placed(h)})
+		}
+	}
+	if len(bare) > 0 {
+		b.add(block{kind: noted, name: unnoted, lines: []line{say(b.z.short(b.z.markers(bare), b.z.note) + " " + b.z.w.NoNote)}})
+	}
+	if n := unlisted(l, hits); n > 0 {
+		b.lines([]line{say(b.z.w.NotesNotListed(n))})
+	}
+}
+
 // leastSentence is in units; below it a cut sentence is not worth a line.
 const leastSentence = 60
 
-// sentence is the size to which sentences are cut so that a message holds all
-// of a listing, if it can.
-func (z layout) sentence(hits []retrieval.Hit) int {
+// sentence is the size to which sentences are cut so that a message of most units
+// holds all of a listing, if it can.
+func (z layout) sentence(hits []retrieval.Hit, most int) int {
 	size := min(z.quote, z.note)
 	if size <= 0 {
 		return size
 	}
 	for ; size > leastSentence; size -= 10 {
-		units := MaxUnits / 8 // for what stands above and below
+		units := most / 8 // for what stands above and below
 		for i, h := range hits {
 			units += min(Units(h.Quote), size+Units(z.w.Cut)) + len("\n\n")
-			if i+1 == len(hits) || hits[i+1].PassageID != h.PassageID {
+			if lastOfItsPassage(hits, i) {
 				units += Units(z.place(h)) + len("\n")
 			}
 			for _, f := range h.Footnotes {
@@ -64,7 +121,7 @@ func (z layout) sentence(hits []retrieval.Hit) int {
 				}
 			}
 		}
-		if units <= MaxUnits {
+		if units <= most {
 			break
 		}
 	}

@@ -203,18 +203,23 @@ func (z layout) footnotes(h retrieval.Hit) []line {
 // footnote is a marker's note, or that there is none, and the works named.
 func (z layout) footnote(h retrieval.Hit, f retrieval.Footnote) []line {
 	number := "[" + z.short(f.Marker, z.name) + "] "
-	var out []line
-	if f.Note == nil {
-		out = append(out, say(number+z.w.NoNote))
-	} else {
-		text, cut := z.upTo(strings.Join(strings.Fields(*f.Note), " "), z.note)
-		out = append(out, append(line{{plain, number}}, append(quotation(note(h, f), span{plain, text}), span{label, cut})...))
-	}
-	if f.See != "" {
-		out = append(out, append(line{{plain, "→ "}}, quotation(note(h, f), span{plain, z.short(f.See, z.note)})...))
+	out := []line{say(number + z.w.NoNote)}
+	if f.Note != nil {
+		out = z.noteOf(number, h, f)
 	}
 	if w := z.works(f); w != "" {
 		out = append(out, line{{label, z.w.Named}, {plain, z.short(w, z.note)}})
+	}
+	return out
+}
+
+// noteOf is the note to a marker behind its number, and the one it points to.
+func (z layout) noteOf(number string, h retrieval.Hit, f retrieval.Footnote) []line {
+	text, cut := z.upTo(strings.Join(strings.Fields(*f.Note), " "), z.note)
+	out := []line{append(line{{plain, number}}, append(quotation(note(h, f), span{plain, text}), span{label, cut})...)}
+	if f.See != "" {
+		text, cut := z.upTo(strings.Join(strings.Fields(f.See), " "), z.note)
+		out = append(out, append(line{{plain, "→ "}}, append(quotation(note(h, f), span{plain, text}), span{label, cut})...))
 	}
 	return out
 }

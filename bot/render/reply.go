@@ -32,7 +32,7 @@ func (z layout) lay(r bot.Reply) page {
 		p.lines = append(p.lines, z.refused(r)...)
 		return p
 	case listed(r):
-		p.lines = append(p.lines, z.list(*a.Lookup, a.Hits)...)
+		p.lines = append(p.lines, z.list(z.asked(a), a.Hits)...)
 		return p
 	case checked(r):
 		p.lines = append(p.lines, z.check(*a.Quotation, h)...)
@@ -131,9 +131,9 @@ func (z layout) head(r bot.Reply) []line {
 	a := r.Answer
 	switch {
 	case a.Lookup != nil && len(a.Hits) > 1:
-		return []line{say(z.w.FoundIn(z.named(*a.Lookup), len(a.Hits)))}
+		return []line{say(z.w.FoundIn(z.named(z.asked(*a)), len(a.Hits)))}
 	case a.Lookup != nil:
-		return []line{say(z.w.Found(z.named(*a.Lookup)))}
+		return []line{say(z.w.Found(z.named(z.asked(*a))))}
 	case a.Quotation != nil && r.Hit <= 0 && a.Quotation.Exact:
 		return []line{say(z.w.Same)}
 	case a.Quotation != nil && r.Hit <= 0:

@@ -22,6 +22,10 @@ const (
 // richSizes leave room for notes and the paragraph beside the longest quotes.
 var richSizes = sizes{quote: 4000, name: 200, note: 1500, hits: 8, changes: 200}
 
+// roomForNotes is in units: what the notes of the one hit shown share, where that
+// is more than the size of a note.
+const roomForNotes = 16000
+
 // How many footnotes a hit may have, alone or in a list, and the length to which
 // their markers are shown behind a quote.
 const (
@@ -77,23 +81,27 @@ func (b *richBuilder) reply(r bot.Reply) {
 	case !ok:
 		b.lines(b.z.refused(r))
 	case listed(r):
-		b.list(*r.Answer.Lookup, r.Answer.Hits)
+		b.list(b.z.asked(*r.Answer), r.Answer.Hits)
 	default:
 		b.lines(b.z.head(r))
 		if len(r.Answer.Hits) > 1 && !r.Short {
 			b.z.count = position(r)
 		}
-		b.hit("", h, !r.Short)
-		if checked(r) && !r.Answer.Quotation.Exact {
-			b.lines(b.z.differences(*r.Answer.Quotation, h))
+		if n := len(h.Footnotes); n > 0 {
+			b.z.note = max(b.z.note, roomForNotes/n)
 		}
+		var compared []line
+		if checked(r) && !r.Answer.Quotation.Exact {
+			compared = b.z.differences(*r.Answer.Quotation, h)
+		}
+		b.hit("", h, !r.Short, compared...)
 	}
 }
 
 // list adds what a look-up found in several places.
 func (b *richBuilder) list(l retrieval.Lookup, hits []retrieval.Hit) {
 	if len(l.Marked) > 0 {
-		b.lines(b.z.marked(l, hits))
+		b.marked(l, hits)
 		return
 	}
 	b.lines([]line{say(b.z.w.FoundIn(b.z.named(l), len(hits)))})
@@ -107,13 +115,14 @@ func (b *richBuilder) list(l retrieval.Lookup, hits []retrieval.Hit) {
 	}
 }
 
-// hit adds a quotation, its footnotes, the paragraph around it where it is
-// asked for, and its place.
-func (b *richBuilder) hit(number string, h retrieval.Hit, whole bool) {
+// hit adds a quotation, what is said of it, its footnotes, the paragraph around
+// it where it is asked for, and its place.
+func (b *richBuilder) hit(number string, h retrieval.Hit, whole bool, of ...line) {
 	notes, names := b.name(h.Footnotes)
 	b.said(append(line{{plain, number}}, b.z.linked(h, notes, names)...))
+	b.lines(of)
 	b.notes(h, notes, names)
-	if whole {
+	if whole && further(h) {
 		b.add(block{kind: folded, hit: &h})
 	}
 	b.lines([]line{b.z.placed(h)})

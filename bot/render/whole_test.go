@@ -82,6 +82,9 @@ func TestWhole(t *testing.T) {
 			all.Files = append(all.Files, txtar.File{Name: kind, Data: []byte(text + "\n")})
 		}
 		older, newer := cases(), taps()
+		for kind, a := range listings() {
+			older[kind] = bot.Reply{Answer: &a}
+		}
 		for _, kind := range slices.Sorted(maps.Keys(older)) {
 			r := older[kind]
 			r.Language = l

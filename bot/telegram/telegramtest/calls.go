@@ -142,7 +142,7 @@ func (s *Server) checkResult(raw json.RawMessage) error {
 		if s.noRich {
 			return fmt.Errorf("can't parse inline query result: unsupported input_message_content")
 		}
-		return checkRich(r.Content.Rich.HTML)
+		return CheckRich(r.Content.Rich.HTML)
 	}
 	text, entities, err := ParseHTML(r.Content.Text)
 	if err != nil {
@@ -172,7 +172,7 @@ func richHTML(form url.Values) (string, error) {
 	if err := json.Unmarshal([]byte(form.Get("rich_message")), &r); err != nil {
 		return "", err
 	}
-	return r.HTML, checkRich(r.HTML)
+	return r.HTML, CheckRich(r.HTML)
 }
 
 // checkMarkup refuses an inline keyboard that Telegram would.

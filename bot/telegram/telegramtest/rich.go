@@ -26,10 +26,10 @@ var (
 	richEscaped   = regexp.MustCompile(`^&(lt|gt|amp|quot|apos|nbsp|hellip|mdash|ndash|lsquo|rsquo|ldquo|rdquo|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});`)
 )
 
-// checkRich refuses a rich message that Telegram would refuse or show otherwise
+// CheckRich refuses a rich message that Telegram would refuse or show otherwise
 // than written, and besides a bare <, > or &, an element that shows nothing and a
 // link within the message that leads nowhere.
-func checkRich(html string) error {
+func CheckRich(html string) error {
 	p := richParser{open: []richOpen{{holds: flow}}, names: map[string]bool{}}
 	for at := 0; at < len(html); {
 		n, err := p.step(html[at:])
