@@ -38,6 +38,9 @@ func (b book) hit(paragraph, n, most, notes int) retrieval.Hit {
 		if b.Intn(3) > 0 {
 			note := b.paper(id+f.Marker, 1+b.Intn(40))
 			f.Note = &note
+			if b.Intn(4) == 0 {
+				f.See = b.paper(id+f.Marker+"→", 1+b.Intn(40))
+			}
 		} else if b.Intn(2) == 0 {
 			f.Works = []string{"《某办法》"}
 		}
@@ -93,6 +96,9 @@ func TestNoSentenceIsCut(t *testing.T) {
 			for _, q := range d.Quotes {
 				at := q.Passage + q.Marker
 				shown := shownOf(t, d, q)
+				if see := at + "→"; q.Note && whole(b.texts[see], b.ends[see], shown) {
+					continue // the note that this one points to
+				}
 				if len(shown) < len(b.texts[at]) {
 					cuts[form][kind]++
 				}

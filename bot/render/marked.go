@@ -34,10 +34,23 @@ func lastOfItsPassage(hits []retrieval.Hit, i int) bool {
 	return i+1 == len(hits) || hits[i+1].PassageID != hits[i].PassageID
 }
 
+// passages counts the passages of a listing's hits.
+func passages(hits []retrieval.Hit) (n int) {
+	for i := range hits {
+		if lastOfItsPassage(hits, i) {
+			n++
+		}
+	}
+	return n
+}
+
 // marked lays out a listing of markers, each with its sentence and its note.
 func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	out, noted := z.listing(l), false
 	z.quote = z.sentence(hits, MaxUnits)
+	if 2*passages(hits) > MaxEntities {
+		z.bot = "" // a link more each would leave some out
+	}
 	for i, h := range hits {
 		out = append(out, nil, z.markedHit(h))
 		for _, f := range h.Footnotes {

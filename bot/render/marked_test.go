@@ -68,6 +68,30 @@ func TestLongListingFits(t *testing.T) {
 	}
 }
 
+// TestListingOfManyPlaces leads to each place, as long as the entities last.
+func TestListingOfManyPlaces(t *testing.T) {
+	for _, n := range []int{50, 51, 99, 130} {
+		a := retrieval.Answer{Found: true, Lookup: &retrieval.Lookup{What: retrieval.LookupSection, Marked: []retrieval.Marked{{Report: "报"}}}}
+		for i := range n {
+			h := retrieval.Hit{PassageID: fmt.Sprint("r#p", i), Title: "报", Paragraph: i, Text: "一句。", Quote: "一句。", Footnotes: []retrieval.Footnote{{Marker: fmt.Sprint(i + 1)}}}
+			a.Hits, a.Lookup.Marked[0].Markers = append(a.Hits, h), append(a.Lookup.Marked[0].Markers, h.Footnotes[0].Marker)
+		}
+		html := render.HTML(bot.Reply{Answer: &a, Language: words.Simplified}, name)
+		root, err := strictPlain(html, render.MaxUnits)
+		if err != nil {
+			t.Fatalf("%d places: %v", n, err)
+		}
+		links, places, last := len(root.all("a")), len(root.all("i")), strings.Contains(html, fmt.Sprintf("[%d] 一句。", n))
+		if want := min(n, render.MaxEntities); places != want || last != (n <= render.MaxEntities) || links != n && n <= 50 || links > 0 && n > 50 {
+			t.Errorf("of %d places %d are shown, %d are links, the last is there: %v", n, places, links, last)
+		}
+		root, err = strictRich(render.Rich(bot.Reply{Answer: &a, Language: words.Simplified}, name))
+		if err != nil || len(root.all("footer")) != n || len(root.all("sup")) != n || len(root.all("a")) != 2*n || len(root.all("tg-reference")) != 1 {
+			t.Errorf("%d places, rich: %d links, %d references, %v", n, len(root.all("a")), len(root.all("tg-reference")), err)
+		}
+	}
+}
+
 // TestListingOfASectionIsWhole holds 24 markers of one section in a message,
 // their sentences cut no more than that takes.
 func TestListingOfASectionIsWhole(t *testing.T) {

@@ -167,6 +167,22 @@ func TestHundredFootnotes(t *testing.T) {
 	}
 }
 
+// TestParagraphIsNoBlockTooMany folds the paragraph in where its blocks fit.
+func TestParagraphIsNoBlockTooMany(t *testing.T) {
+	folds := 0
+	for n := render.MaxRichBlocks - 12; n <= render.MaxRichBlocks; n++ {
+		r := bot.Reply{Text: strings.Repeat("a\n\n", n), Answer: ptr(found(hit()))}
+		root, err := strictRich(render.Rich(r, name))
+		if err != nil {
+			t.Fatalf("%d paragraphs above: %v", n, err)
+		}
+		folds += len(root.all("blockquote"))
+	}
+	if folds < 3 || folds > 10 {
+		t.Errorf("the paragraph is folded in %d times", folds)
+	}
+}
+
 // TestMoreFootnotesThanAHitMayHave are left out, and the message says so.
 func TestMoreFootnotesThanAHitMayHave(t *testing.T) {
 	h := hit()

@@ -136,8 +136,11 @@ var (
 func (n *node) check(may map[string]string, within ...string) error {
 	for _, c := range n.children {
 		if c.tag == "" {
-			if n.tag == "" && may[""] == richChildren[""] {
+			switch rich := may[""] == richChildren[""]; {
+			case rich && n.tag == "":
 				return fmt.Errorf("text outside of blocks: %q", c.text)
+			case rich && n.tag != "pre" && strings.Contains(c.text, "\n"):
+				return fmt.Errorf("a break that is none in HTML: %q", c.text)
 			}
 			continue
 		}
@@ -237,7 +240,7 @@ func strictPlain(s string, limit int) (*node, error) {
 // TestStrictRefuses tries the judge itself.
 func TestStrictRefuses(t *testing.T) {
 	for _, s := range []string{
-		"text", "<p>a", "<p>a</b></p>", "<p>a & b</p>", "<p>&nbsp;</p>", `<p>"</p>`, "<p>a > b</p>", "<p></p>", "<p>\u200b\n</p>", "<p>\xff</p>",
+		"text", "<p>a", "<p>a</b></p>", "<p>a & b</p>", "<p>&nbsp;</p>", `<p>"</p>`, "<p>a > b</p>", "<p></p>", "<p>a\nb</p>", "<p>\u200b\n</p>", "<p>\xff</p>",
 		"<div>a</div>", "<p><p>a</p></p>", "<p><cite>a</cite></p>", "<footer class=\"a\">a</footer>", "<blockquote>a</blockquote>",
 		"<blockquote expandable><cite>a</cite>b</blockquote>", "<blockquote expandable><p>b</p></blockquote>", "<pre><b>a</b></pre>",
 		`<p><a href="#n1">a</a></p>`, `<p><a href="javascript:x">a</a></p>`, `<p><a href='#n1'>a</a></p>`,
