@@ -169,6 +169,43 @@ func inWord(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '.' || b == ','
 }
 
+// placeOf is where an answer stands in its quote, if it can be on its own: of
+// 13个省的3个市 the 3个 is the second; -1: nowhere.
+func placeOf(answer, quote string) int {
+	first := -1
+	for at := 0; answer != ""; {
+		i := strings.Index(quote[at:], answer)
+		if i < 0 {
+			break
+		}
+		i += at
+		if !parts(quote, i) && !parts(quote, i+len(answer)) {
+			return i
+		}
+		if first < 0 {
+			first = i
+		}
+		at = i + 1
+	}
+	return first
+}
+
+// parts tells a place within a number, 12,000 or 3.5, or a Latin word.
+func parts(s string, at int) bool {
+	if at == 0 || at >= len(s) {
+		return false
+	}
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	switch a, b := s[at-1], s[at]; {
+	case a == '.' || a == ',':
+		return digit(at-2) && digit(at)
+	case b == '.' || b == ',':
+		return digit(at-1) && digit(at+1)
+	default:
+		return inWord(a) && inWord(b)
+	}
+}
+
 // clean drops what neither a terminal nor Telegram should be sent: control
 // characters and bytes that are no text.
 func clean(s string) string {

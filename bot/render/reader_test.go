@@ -31,6 +31,25 @@ func TestParagraphSaysMore(t *testing.T) {
 	}
 }
 
+// TestAnswerIsMarkedOnItsOwn marks no part of a longer number or word.
+func TestAnswerIsMarkedOnItsOwn(t *testing.T) {
+	for _, tt := range []struct{ quote, answer, want string }{
+		{"13个省的3个市。", "3个", "13个省的<mark>3个</mark>市。"},
+		{"13.5%,其中3.5%是新的。", "3.5%", "13.5%,其中<mark>3.5%</mark>是新的。"},
+		{"1,200人,200人。", "200人", "1,200人,<mark>200人</mark>。"},
+		{"长2015米,2015", "2015", "长<mark>2015</mark>米,2015"},
+		{"到2015,2015年起", "2015", "到<mark>2015</mark>,2015年起"},
+		{"3.14和3,约3.1", "3", "3.14和<mark>3</mark>,约3.1"},
+		{"category cat", "cat", "category <mark>cat</mark>"},
+		{"13个", "3个", "1<mark>3个</mark>"},
+	} {
+		h := with(func(h *retrieval.Hit) { h.Text, h.Quote, h.Answer, h.Footnotes = tt.quote, tt.quote, tt.answer, nil })
+		if got := render.Rich(bot.Reply{Answer: ptr(found(h))}, ""); !strings.HasPrefix(got, "<p>"+tt.want+"</p>") {
+			t.Errorf("%s in %s is shown as %.100s", tt.answer, tt.quote, got)
+		}
+	}
+}
+
 // TestLongNotesAreWhole gives the notes of one passage the room that a rich
 // message has.
 func TestLongNotesAreWhole(t *testing.T) {

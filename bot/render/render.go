@@ -105,7 +105,7 @@ type shown struct {
 
 func (z layout) show(h retrieval.Hit) shown {
 	s := shown{quote: h.Quote, to: len(h.Quote)}
-	if at := strings.Index(h.Quote, h.Answer); h.Answer != "" && at >= 0 {
+	if at := placeOf(h.Answer, h.Quote); at >= 0 {
 		s.at, s.end = at, at+len(h.Answer)
 	}
 	if z.quote > 0 {
