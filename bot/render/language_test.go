@@ -74,6 +74,37 @@ func TestQuotedStaysAsPrinted(t *testing.T) {
 	}
 }
 
+// TestQuotationsAreTheSameInEveryLanguage takes all that is quoted out of every
+// kind of reply, rich and plain: no language of the frame changes a character.
+func TestQuotationsAreTheSameInEveryLanguage(t *testing.T) {
+	replies, quoted := cases(), 0
+	maps.Copy(replies, taps())
+	for kind, a := range listings() {
+		replies[kind] = bot.Reply{Answer: &a}
+	}
+	for kind, r := range replies {
+		for form, draw := range map[string]func(bot.Reply, string) bot.Drawn{"rich": render.DrawRich, "plain": render.DrawHTML} {
+			var first []string
+			for l := words.Simplified; l <= words.English; l++ {
+				r.Language = l
+				d := draw(r, name)
+				var got []string
+				for _, q := range d.Quotes {
+					got = append(got, shownOf(t, d, q))
+				}
+				if quoted += len(got); l == words.Simplified {
+					first = got
+				} else if !slices.Equal(got, first) {
+					t.Errorf("%s, %s, language %d: quoted is %q, want %q", kind, form, l, got, first)
+				}
+			}
+		}
+	}
+	if quoted < 300 {
+		t.Errorf("only %d quotations", quoted)
+	}
+}
+
 // TestMissingIsAsAsked shows what is lacking in the characters it was asked in.
 func TestMissingIsAsAsked(t *testing.T) {
 	a := retrieval.Answer{Question: "成都地鐵和ＧＤＰ？", Missing: []string{"成都", "地铁", "gdp", "别的"}}
