@@ -119,7 +119,7 @@ func (r source) answer() *retrieval.Answer {
 			a.Lookup.Marked = append(a.Lookup.Marked, retrieval.Marked{Report: r.text(4), Section: r.text(2), Markers: r.strings(30)})
 		}
 		if len(a.Lookup.Marked) > 0 && r.Intn(4) == 0 {
-			a.Hits = append(a.Hits, r.hits(400)...)
+			a.Hits = append(a.Hits, r.hits(60)...)
 		}
 	case 1:
 		a.Kind, a.Quotation = retrieval.KindQuotation, &retrieval.Quotation{Exact: r.Intn(2) == 0}

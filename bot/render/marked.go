@@ -120,19 +120,25 @@ func (z layout) sentence(hits []retrieval.Hit, most int) int {
 	if size <= 0 {
 		return size
 	}
-	for ; size > leastSentence; size -= 10 {
-		units := most / 8 // for what stands above and below
-		for i, h := range hits {
-			units += min(Units(h.Quote), size+Units(z.w.Cut)) + len("\n\n")
-			if lastOfItsPassage(hits, i) {
-				units += Units(z.place(h)) + len("\n")
+	fixed := most / 8 // what stands above and below, and then beside the sentences
+	var quotes []int
+	for i, h := range hits {
+		quotes = append(quotes, Units(h.Quote))
+		fixed += len("\n\n")
+		if lastOfItsPassage(hits, i) {
+			fixed += Units(z.place(h)) + len("\n")
+		}
+		for _, f := range h.Footnotes {
+			fixed += len("[] ") + Units(f.Marker)
+			if f.Note != nil {
+				fixed += min(Units(*f.Note), z.note) + len("[] \n") + Units(f.Marker)
 			}
-			for _, f := range h.Footnotes {
-				units += len("[] ") + Units(f.Marker)
-				if f.Note != nil {
-					units += min(Units(*f.Note), z.note) + len("[] \n") + Units(f.Marker)
-				}
-			}
+		}
+	}
+	for cut := Units(z.w.Cut); size > leastSentence; size -= 10 {
+		units := fixed
+		for _, n := range quotes {
+			units += min(n, size+cut)
 		}
 		if units <= most {
 			break

@@ -27,61 +27,6 @@ func (r source) written(n int) (text string, ends []int) {
 	return b.String(), ends
 }
 
-// pieces are what a message shows of a paragraph: the quote and what is folded.
-func pieces(t *testing.T, r bot.Reply, rich bool) []string {
-	t.Helper()
-	cut := words.In(r.Language).Cut
-	if !rich {
-		root, err := strictPlain(render.HTML(r, name), render.MaxUnits)
-		if err != nil {
-			t.Fatal(err)
-		}
-		first, _, _ := strings.Cut(root.shown(), "\n")
-		out := []string{strings.TrimSuffix(first, cut)}
-		for _, q := range root.all("blockquote") {
-			out = append(out, q.shown())
-		}
-		return out
-	}
-	root, err := strictRich(render.Rich(r, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := []string{strings.TrimSuffix(root.children[0].shown(), cut)}
-	for _, q := range root.all("blockquote") {
-		q.children = slices.DeleteFunc(q.children, func(n *node) bool { return n.tag == "cite" })
-		out = append(out, strings.TrimSuffix(q.shown(), cut))
-	}
-	return out
-}
-
-// TestWholeSentences has long paragraphs cut, and looks where.
-func TestWholeSentences(t *testing.T) {
-	cuts := 0
-	for seed := range int64(60) {
-		s := newSource(seed)
-		text, ends := s.written(1 + s.Intn(1200))
-		a := s.Intn(len(ends) - 1)
-		b := min(a+1+s.Intn(4)*s.Intn(60), len(ends)-1)
-		h := retrieval.Hit{PassageID: "r#p1", Title: "题", Text: text, Quote: text[ends[a]:ends[b]]}
-		h.Answer = strings.ToValidUTF8(part(h.Quote, s.Intn(len(h.Quote)), s.Intn(len(h.Quote))), "")
-		r := bot.Reply{Answer: ptr(found(h)), Language: words.Language(1 + seed%3)}
-		for _, rich := range []bool{true, false} {
-			for i, p := range pieces(t, r, rich) {
-				if len(p) < len(text) {
-					cuts++
-				}
-				if !whole(text, ends, p) {
-					t.Fatalf("seed %d, rich %v: piece %d is no run of whole sentences: %.100q…%q", seed, rich, i, p, tail(p))
-				}
-			}
-		}
-	}
-	if cuts < 80 {
-		t.Errorf("only %d pieces were cut", cuts)
-	}
-}
-
 // whole tells that p stands in text from the start of a sentence to the end of one.
 func whole(text string, ends []int, p string) bool {
 	for _, from := range ends {
