@@ -32,7 +32,7 @@ func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error)
 	case cmdRemove:
 		r = b.askRemove(c.args, w)
 	case cmdReload:
-		r.Text = b.reload(ctx, w)
+		r.Text = b.reload(ctx, l)
 	}
 	if err != nil {
 		return b.failed(ctx, v), err
@@ -41,12 +41,13 @@ func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error)
 	return r, nil
 }
 
-func (b *Bot) reload(ctx context.Context, w words.Words) string {
+func (b *Bot) reload(ctx context.Context, l words.Language) string {
+	w := words.In(l)
 	if b.shelf == nil {
 		return w.LibraryFixed
 	}
 	if err := b.shelf.Reload(ctx); err != nil {
-		return changeFailed(err, "", w)
+		return changeFailed(ctx, err, "", l)
 	}
 	return w.Reloaded(len(b.lib.Reports()))
 }
@@ -77,9 +78,9 @@ const confirmations = 2
 
 // confirmRemove asks once more; confirmed says how often it was said yes.
 func confirmRemove(info retrieval.ReportInfo, confirmed int, w words.Words) Reply {
-	text, yes := w.RemoveAsk(info.Title), w.Remove
+	text, yes := w.RemoveAsk(titled(info.Title)), w.Remove
 	if confirmed > 0 {
-		text, yes = w.RemoveAgain(info.Title), w.RemoveSure
+		text, yes = w.RemoveAgain(titled(info.Title)), w.RemoveSure
 	}
 	return Reply{Text: text, Buttons: [][]Button{{
 		{Text: yes, Data: data(opRemove, Short(info.ID), strconv.Itoa(confirmed+1))},
@@ -103,9 +104,9 @@ func (b *Bot) pressRemove(ctx context.Context, v visit, op, short string, confir
 	}
 	r := confirmRemove(list[i], confirmed, w)
 	if confirmed >= confirmations {
-		r = Reply{Text: w.Removed(list[i].Title)}
+		r = Reply{Text: w.Removed(titled(list[i].Title))}
 		if err := b.shelf.Remove(ctx, list[i].ID); err != nil {
-			r.Text = changeFailed(err, list[i].Title, w)
+			r.Text = changeFailed(ctx, err, list[i].Title, l)
 		}
 	}
 	r.Language = l

@@ -9,6 +9,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -38,8 +39,8 @@ type Pages interface {
 type Shelf interface {
 	Fixed() bool // it cannot be changed after all
 	Check(name string) error
-	Inspect(ctx context.Context, name string, data []byte) (retrieval.Card, error)
-	Add(ctx context.Context, name string, data []byte) (retrieval.ReportInfo, error)
+	Inspect(ctx context.Context, name string, file *io.SectionReader) (retrieval.Card, error)
+	Add(ctx context.Context, name string, file *io.SectionReader) (retrieval.ReportInfo, error)
 	Remove(ctx context.Context, id string) error
 	Reload(ctx context.Context) error
 }

@@ -87,7 +87,7 @@ func (b *Bot) narrow(v visit, list []retrieval.ReportInfo, id string) (Reply, er
 	text := w.Widened
 	for _, r := range list {
 		if r.ID == id {
-			text = w.Narrowed(r.Title)
+			text = w.Narrowed(titled(r.Title))
 		}
 	}
 	return b.listReports(v, list, text), nil

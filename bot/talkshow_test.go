@@ -10,7 +10,9 @@ import (
 
 // reply writes what a Reply holds.
 func (k *talk) reply(r bot.Reply, err error) {
-	k.fail(err)
+	if err != nil { // what the operator reads of it
+		k.line("logged", err.Error())
+	}
 	if r.Empty() {
 		k.out.WriteString("  (silence)\n")
 		return

@@ -54,6 +54,10 @@ type service struct {
 	TooLarge     string
 	WrongType    string
 	Unreadable   func(reason string) string
+	Reasons      Reasons
+	NotFetched   string
+	NotWritable  string
+	Duplicate    string
 	Taken        func(name string) string
 	Card         func(title string, sections, passages, markers, found, missing int) string
 	CardWarnings string
@@ -82,6 +86,11 @@ type service struct {
 	UnansweredNone string
 
 	Menu Menu
+}
+
+// Reasons say why a file is no report.
+type Reasons struct {
+	Empty, NoText, Scanned, Fonts, Password, Damaged, Old, Binary, Archive, Large string
 }
 
 // Menu describes the commands, each in a few words.

@@ -55,10 +55,25 @@ var simplifiedService = service{
 
 	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
 	UploadHow:    "把报告文件发给我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先读一遍给您看，您确定了才加入。",
-	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。",
+	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。要能增减，请把 CHUCHU_LIBRARY（即 --library）设成一个文件夹，再重新启动。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只读 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("这个文件读不成报告：%s", reason) },
+	Reasons: Reasons{
+		Empty:    "文件是空的。",
+		NoText:   "里面没有可以查的文字。",
+		Scanned:  "每一页都是图片，没有文字。请先做文字识别（OCR）再发。",
+		Fonts:    "字体没有说明印的是哪些字，读不出来。请先做文字识别（OCR）再发。",
+		Password: "文件加了密。请去掉密码或者复制保护再发。",
+		Damaged:  "文件损坏了，或者不完整。",
+		Old:      "这是旧版的 Word 文件，或者加了密。请另存成不带密码的 DOCX 再发。",
+		Binary:   "不是文字文件，或者认不出它的编码。",
+		Archive:  "这个压缩包不是 DOCX，也不是 EPUB。",
+		Large:    "解开以后太大。",
+	},
+	NotFetched:  "没能取到这个文件。请再试一次，或者重新发一次文件。",
+	NotWritable: "报告库的文件夹不让写，报告库还是原来的样子。请给运行机器人的用户写这个文件夹的权限。",
+	Duplicate:   "报告库里已经有一份内容相同的报告，没有再加。",
 	Taken: func(name string) string {
 		return fmt.Sprintf("已经有一份叫“%s”的报告。要换成新的，请先用 /remove 移除旧的。", name)
 	},

@@ -55,10 +55,25 @@ var traditionalService = service{
 
 	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
 	UploadHow:    "把報告文件發給我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先讀一遍給您看，您確定了才加入。",
-	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。",
+	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。要能增減，請把 CHUCHU_LIBRARY（即 --library）設成一個文件夾，再重新啟動。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只讀 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("這個文件讀不成報告：%s", reason) },
+	Reasons: Reasons{
+		Empty:    "文件是空的。",
+		NoText:   "裡面沒有可以查的文字。",
+		Scanned:  "每一頁都是圖片，沒有文字。請先做文字識別（OCR）再發。",
+		Fonts:    "字體沒有說明印的是哪些字，讀不出來。請先做文字識別（OCR）再發。",
+		Password: "文件加了密。請去掉密碼或者複製保護再發。",
+		Damaged:  "文件損壞了，或者不完整。",
+		Old:      "這是舊版的 Word 文件，或者加了密。請另存成不帶密碼的 DOCX 再發。",
+		Binary:   "不是文字文件，或者認不出它的編碼。",
+		Archive:  "這個壓縮包不是 DOCX，也不是 EPUB。",
+		Large:    "解開以後太大。",
+	},
+	NotFetched:  "沒能取到這個文件。請再試一次，或者重新發一次文件。",
+	NotWritable: "報告庫的文件夾不讓寫，報告庫還是原來的樣子。請給運行機器人的用戶寫這個文件夾的權限。",
+	Duplicate:   "報告庫裡已經有一份內容相同的報告，沒有再加。",
 	Taken: func(name string) string {
 		return fmt.Sprintf("已經有一份叫「%s」的報告。要換成新的，請先用 /remove 移除舊的。", name)
 	},
