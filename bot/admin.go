@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -58,16 +57,38 @@ func (b *Bot) askRemove(name string, w words.Words) Reply {
 		return Reply{Text: w.LibraryFixed}
 	}
 	list := b.lib.Reports()
-	if name != "" {
-		if i := findReport(list, name); i >= 0 {
-			return confirmRemove(list[i], 0, w)
-		}
-		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
+	if name == "" {
+		return b.pickRemoval(0, w)
 	}
-	r := Reply{Text: w.PickRemoval}
-	for i, info := range list[:min(len(list), maxReports)] {
-		text := fmt.Sprintf("%d. %s", i+1, shorten(oneLine(info.Title), maxButton))
-		r.Buttons = append(r.Buttons, []Button{{Text: text, Data: data(opRemove, Short(info.ID), "0")}})
+	found := findReports(list, name)
+	switch len(found) {
+	case 0:
+		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
+	case 1:
+		return confirmRemove(list[found[0]], 0, w)
+	}
+	return removals(list, found[:min(len(found), tappedReports)], w.SeveralReports(shorten(name, maxName), len(found)), nil, w)
+}
+
+// pickRemoval asks which report to remove.
+func (b *Bot) pickRemoval(at int, w words.Words) Reply {
+	list := b.lib.Reports()
+	p := pageOf(len(list), tappedReports, at)
+	var shown []int
+	for i := p.from; i < p.to; i++ {
+		shown = append(shown, i)
+	}
+	return removals(list, shown, w.PickRemoval, p.turns(listRemove), w)
+}
+
+// removals has a button for each of the reports shown.
+func removals(list []retrieval.ReportInfo, shown []int, text string, turns []Button, w words.Words) Reply {
+	r := Reply{Text: text}
+	for _, i := range shown {
+		r.Buttons = append(r.Buttons, []Button{{Text: numberedTitle(list, i), Data: data(opRemove, Short(list[i].ID), "0")}})
+	}
+	if len(turns) > 0 {
+		r.Buttons = append(r.Buttons, turns)
 	}
 	r.Buttons = append(r.Buttons, []Button{{Text: w.Cancel, Data: opCancel}})
 	return r

@@ -26,27 +26,32 @@ type service struct {
 	OnlyPrivate string
 	Joined      func(ask string) string
 
-	NoPassage     string
-	NoSuchNote    string
-	NoMore        string
-	MoreOfWhat    string
-	PickReport    string
-	Narrowed      func(title string) string
-	Widened       string
-	NoSuchReport  func(name string) string
-	ReportGone    string
-	PickLanguage  string
-	LanguageSet   string
-	LanguageAuto  string
-	NoLanguage    func(name string) string
-	EmptyFeedback string
-	FeedbackKept  string
-	Privacy       string
-	PrivacyNone   string
-	Erased        func(rows int) string
-	InlineHow     string
-	InlineHint    string
-	InlineSent    func(name string) string
+	NoPassage      string
+	NoSuchNote     string
+	NoMore         string
+	MoreOfWhat     string
+	PickReport     string
+	NameReport     string // where nothing can be tapped
+	SeveralReports func(name string, n int) string
+	ReportsOf      func(n, from, to int) string
+	Narrowed       func(title string) string
+	Widened        string
+	NoSuchReport   func(name string) string
+	ReportGone     string
+	PickLanguage   string
+	LanguageSet    string
+	LanguageAuto   string
+	NoLanguage     func(name string) string
+	EmptyFeedback  string
+	FeedbackKept   string
+	NoFeedback     string // where nothing is kept
+	PrivacyHere    string // likewise
+	Privacy        string
+	PrivacyNone    string
+	Erased         func(rows int) string
+	InlineHow      string
+	InlineHint     string
+	InlineSent     func(name string) string
 
 	AdminHelp    string
 	UploadHow    string

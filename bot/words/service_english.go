@@ -29,11 +29,18 @@ var englishService = service{
 		return fmt.Sprintf("Hello, I am Chuchu. Send %s and a question, or reply to a message of mine, and I answer in the reports' own words.", ask)
 	},
 
-	NoPassage:     "The passage that this link points to is not here; the reports may have changed.",
-	NoSuchNote:    "The footnote that this link points to is not here; the reports may have changed.",
-	NoMore:        "There is no more.",
-	MoreOfWhat:    "There is no answer to continue. Please ask first.",
-	PickReport:    "Which report shall I search? Tap one.",
+	NoPassage:  "The passage that this link points to is not here; the reports may have changed.",
+	NoSuchNote: "The footnote that this link points to is not here; the reports may have changed.",
+	NoMore:     "There is no more.",
+	MoreOfWhat: "There is no answer to continue. Please ask first.",
+	PickReport: "Which report shall I search? Tap one, or write its number or name after /report.",
+	NameReport: "Write a number or name after /report to search that one alone:",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("“%s” may be any of %s. Which one?", name, count(n, "report"))
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("Of %s, these are %d to %d:", count(n, "report"), from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("Done: I now search “%s” alone.", title) },
 	Widened:       "Done: I now search all reports.",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("There is no report called “%s”.", name) },
@@ -43,6 +50,8 @@ var englishService = service{
 	LanguageAuto:  "Done: I shall speak the language you write in.",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("I do not speak “%s”.", name) },
 	EmptyFeedback: "Write what you have to say after /feedback.",
+	NoFeedback:    "Nobody is here to read feedback.",
+	PrivacyHere:   "I keep no record of questions here. What is typed at the terminal is kept in its history, unless --no-history is given.",
 	FeedbackKept:  "Thank you, your feedback is noted.",
 	Privacy: `This is what I keep: your question, the passage shown, its score, the time it took and when, for a year; the question and the few before it that the buttons need, and ratings, for 30 days; what you write with /feedback, for a year; the report and the language chosen in each chat. Who asked is kept as a salted hash alone, without name or number.
 Send /privacy delete to erase what I have of yours.`,

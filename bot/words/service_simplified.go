@@ -29,11 +29,18 @@ var simplifiedService = service{
 		return fmt.Sprintf("大家好，我是出处。发 %s 加上问题，或者回复我的消息，我用报告的原文回答。", ask)
 	},
 
-	NoPassage:     "没有找到这个链接指的段落，报告可能已经换过了。",
-	NoSuchNote:    "没有找到这个链接指的脚注，报告可能已经换过了。",
-	NoMore:        "没有更多了。",
-	MoreOfWhat:    "前面没有可以往下看的答案。请先提问。",
-	PickReport:    "要只查哪一份报告？点一下就行。",
+	NoPassage:  "没有找到这个链接指的段落，报告可能已经换过了。",
+	NoSuchNote: "没有找到这个链接指的脚注，报告可能已经换过了。",
+	NoMore:     "没有更多了。",
+	MoreOfWhat: "前面没有可以往下看的答案。请先提问。",
+	PickReport: "要只查哪一份报告？点一下，或者在 /report 后面写上号码或名字。",
+	NameReport: "在 /report 后面写上号码或名字，就只查那一份：",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("叫“%s”的报告有%d份，是哪一份？", name, n)
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("现在有%d份报告，这是第%d到%d份：", n, from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("好，现在只查《%s》。", title) },
 	Widened:       "好，现在查全部报告。",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("没有叫“%s”的报告。", name) },
@@ -43,6 +50,8 @@ var simplifiedService = service{
 	LanguageAuto:  "好，以后您用什么语言，我就用什么语言。",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("我不会说“%s”。", name) },
 	EmptyFeedback: "/feedback 后面写上您的意见。",
+	NoFeedback:    "这里没有人收意见。",
+	PrivacyHere:   "我在这里不保存提问的记录。终端自己记下打过的字；用 --no-history 就不记。",
 	FeedbackKept:  "谢谢，您的意见记下了。",
 	Privacy:       "我保存这些：您的问题、给出的段落、得分、用时和时间，保存一年；按钮要用的问题和前面的几个问题，以及评价，保存30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
 	PrivacyNone:   "我不保存提问的记录。只保存按钮要用的问题和前面的几个问题，以及评价，30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",

@@ -29,11 +29,18 @@ var traditionalService = service{
 		return fmt.Sprintf("大家好，我是出處。發 %s 加上問題，或者回復我的消息，我用報告的原文回答。", ask)
 	},
 
-	NoPassage:     "沒有找到這個鏈接指的段落，報告可能已經換過了。",
-	NoSuchNote:    "沒有找到這個鏈接指的腳註，報告可能已經換過了。",
-	NoMore:        "沒有更多了。",
-	MoreOfWhat:    "前面沒有可以往下看的答案。請先提問。",
-	PickReport:    "要只查哪一份報告？點一下就行。",
+	NoPassage:  "沒有找到這個鏈接指的段落，報告可能已經換過了。",
+	NoSuchNote: "沒有找到這個鏈接指的腳註，報告可能已經換過了。",
+	NoMore:     "沒有更多了。",
+	MoreOfWhat: "前面沒有可以往下看的答案。請先提問。",
+	PickReport: "要只查哪一份報告？點一下，或者在 /report 後面寫上號碼或名字。",
+	NameReport: "在 /report 後面寫上號碼或名字，就只查那一份：",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("叫「%s」的報告有%d份，是哪一份？", name, n)
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("現在有%d份報告，這是第%d到%d份：", n, from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("好，現在只查《%s》。", title) },
 	Widened:       "好，現在查全部報告。",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("沒有叫「%s」的報告。", name) },
@@ -43,6 +50,8 @@ var traditionalService = service{
 	LanguageAuto:  "好，以後您用什麼語言，我就用什麼語言。",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("我不會說「%s」。", name) },
 	EmptyFeedback: "/feedback 後面寫上您的意見。",
+	NoFeedback:    "這裡沒有人收意見。",
+	PrivacyHere:   "我在這裡不保存提問的記錄。終端自己記下打過的字；用 --no-history 就不記。",
 	FeedbackKept:  "謝謝，您的意見記下了。",
 	Privacy:       "我保存這些：您的問題、給出的段落、得分、用時和時間，保存一年；按鈕要用的問題和前面的幾個問題，以及評價，保存30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
 	PrivacyNone:   "我不保存提問的記錄。只保存按鈕要用的問題和前面的幾個問題，以及評價，30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
