@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"chuchu/bot/words"
 	"chuchu/retrieval"
@@ -134,13 +136,16 @@ func (b *Bot) pressLanguage(v visit, code string) (Pressed, error) {
 	return Pressed{Edit: &r, Toast: r.Text}, err
 }
 
-// maxFeedback is the length, in characters, to which feedback is kept.
-const maxFeedback = 2000
+// maxFeedback is the length, in characters, to which feedback is kept: a whole
+// message.
+const maxFeedback = 4096
 
 func (b *Bot) feedback(v visit, text string) (Reply, error) {
 	switch {
 	case !b.keeps():
 		return b.own(v, func(w words.Words) string { return w.NoFeedback }), nil
+	case text == "" && b.isAdmin(v) && v.kind == Private:
+		return b.readFeedback(v)
 	case text == "":
 		return b.own(v, func(w words.Words) string { return w.EmptyFeedback }), nil
 	}
@@ -148,7 +153,40 @@ func (b *Bot) feedback(v visit, text string) (Reply, error) {
 	if err := b.mem.Say(f); err != nil {
 		return Reply{}, fmt.Errorf("keep feedback from chat %d: %w", v.chat, err)
 	}
-	return b.own(v, func(w words.Words) string { return w.FeedbackKept }), nil
+	l := b.speak(v, text, false)
+	return Reply{Text: words.In(l).FeedbackKept, Language: l}, nil
+}
+
+const (
+	mostFeedback = 10_000 // pieces of feedback that are given out
+	inMessage    = 1500   // characters of it that a message shows; more comes as a file
+)
+
+// readFeedback gives an admin what was said, newest first.
+func (b *Bot) readFeedback(v visit) (Reply, error) {
+	said, err := b.mem.Feedback(mostFeedback)
+	if err != nil {
+		return Reply{}, fmt.Errorf("read the feedback: %w", err)
+	}
+	if len(said) == 0 {
+		return b.own(v, func(w words.Words) string { return w.FeedbackNone + "\n" + w.EmptyFeedback }), nil
+	}
+	r := b.own(v, func(w words.Words) string { return w.FeedbackList(len(said)) })
+	text, rows := r.Text, [][]string{{"time", "feedback"}}
+	for _, f := range said {
+		text += "\n· " + f.Time.UTC().Format(time.DateOnly) + " " + f.Text
+		rows = append(rows, []string{f.Time.UTC().Format(time.RFC3339), f.Text})
+	}
+	if utf8.RuneCountInString(text) <= inMessage {
+		r.Text = text
+		return r, nil
+	}
+	file, err := table(rows)
+	if err != nil {
+		return Reply{}, fmt.Errorf("write the feedback: %w", err)
+	}
+	r.Document = &Document{Name: "feedback.csv", Data: file}
+	return r, nil
 }
 
 // privacy says what is kept, or erases what is kept of the asker.

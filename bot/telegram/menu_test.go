@@ -100,7 +100,9 @@ func TestMenuOfAdmins(t *testing.T) {
 
 	sets := len(tg.Calls("setMyCommands"))
 	stop = whole(t, tg, dir, bot.Options{Admins: []int64{7}})
-	tg.Wait("the menus to be looked at", func() bool { return strings.Contains(tg.Menu(scope(7), ""), "報告") && len(tg.Calls("getMyCommands")) >= sets+9 })
+	tg.Wait("the menus to be looked at", func() bool {
+		return strings.Contains(tg.Menu(scope(7), ""), "報告") && len(tg.Calls("getMyCommands")) >= sets+9
+	})
 	tg.Says(9, "/stats@ChuchuTestBot")
 	tg.Wait("the menu of who is none any more", func() bool {
 		return tg.Menu(scope(9), "")+tg.Menu(scope(9), "zh")+tg.Menu(scope(9), "en") == ""

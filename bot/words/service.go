@@ -44,6 +44,8 @@ type service struct {
 	NoLanguage     func(name string) string
 	EmptyFeedback  string
 	FeedbackKept   string
+	FeedbackNone   string
+	FeedbackList   func(n int) string
 	NoFeedback     string // where nothing is kept
 	PrivacyHere    string // likewise
 	Privacy        string

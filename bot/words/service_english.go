@@ -52,6 +52,8 @@ var englishService = service{
 	EmptyFeedback: "Write what you have to say after /feedback.",
 	NoFeedback:    "Nobody is here to read feedback.",
 	PrivacyHere:   "I keep no record of questions here. What is typed at the terminal is kept in its history, unless --no-history is given.",
+	FeedbackNone:  "Nobody has given feedback yet.",
+	FeedbackList:  func(n int) string { return fmt.Sprintf("The feedback (%d):", n) },
 	FeedbackKept:  "Thank you, your feedback is noted.",
 	Privacy: `This is what I keep: your question, the passage shown, its score, the time it took and when, for a year; the question and the few before it that the buttons need, and ratings, for 30 days; what you write with /feedback, for a year; the report and the language chosen in each chat. Who asked is kept as a salted hash alone, without name or number.
 Send /privacy delete to erase what I have of yours.`,
@@ -67,6 +69,7 @@ Send /privacy delete to erase what I have of yours.`,
 	AdminHelp: `For admins:
 /stats: how questions are answered, with a picture
 /unanswered: questions without an answer, as a CSV file
+/feedback: read the feedback that was given
 /upload: how to add a report (or just send me the file)
 /remove: remove a report
 /reload: read the reports again`,

@@ -52,6 +52,8 @@ var simplifiedService = service{
 	EmptyFeedback: "/feedback 后面写上您的意见。",
 	NoFeedback:    "这里没有人收意见。",
 	PrivacyHere:   "我在这里不保存提问的记录。终端自己记下打过的字；用 --no-history 就不记。",
+	FeedbackNone:  "还没有人提意见。",
+	FeedbackList:  func(n int) string { return fmt.Sprintf("大家提的意见（%d条）：", n) },
 	FeedbackKept:  "谢谢，您的意见记下了。",
 	Privacy:       "我保存这些：您的问题、给出的段落、得分、用时和时间，保存一年；按钮要用的问题和前面的几个问题，以及评价，保存30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
 	PrivacyNone:   "我不保存提问的记录。只保存按钮要用的问题和前面的几个问题，以及评价，30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
@@ -62,7 +64,7 @@ var simplifiedService = service{
 		return fmt.Sprintf("在任何对话里打 %s 加上问题，就能引用报告的原文和脚注。", name)
 	},
 
-	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
+	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/feedback：看大家提的意见\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
 	UploadHow:    "把报告文件发给我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先读一遍给您看，您确定了才加入。",
 	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。要能增减，请把 CHUCHU_LIBRARY（即 --library）设成一个文件夹，再重新启动。",
 	TooLarge:     "文件太大，最多 20 MB。",
