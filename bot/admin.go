@@ -65,7 +65,7 @@ func (b *Bot) askRemove(name string, w words.Words) Reply {
 	case 0:
 		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
 	case 1:
-		return confirmRemove(list[found[0]], 0, w)
+		return confirmRemove(list, found[0], 0, w)
 	}
 	return removals(list, found[:min(len(found), tappedReports)], w.SeveralReports(shorten(name, maxName), len(found)), nil, w)
 }
@@ -98,10 +98,12 @@ func removals(list []retrieval.ReportInfo, shown []int, text string, turns []But
 const confirmations = 2
 
 // confirmRemove asks once more; confirmed says how often it was said yes.
-func confirmRemove(info retrieval.ReportInfo, confirmed int, w words.Words) Reply {
-	text, yes := w.RemoveAsk(titled(info.Title)), w.Remove
+func confirmRemove(list []retrieval.ReportInfo, i, confirmed int, w words.Words) Reply {
+	info := list[i]
+	title := titled(info.Title + apart(list, i))
+	text, yes := w.RemoveAsk(title), w.Remove
 	if confirmed > 0 {
-		text, yes = w.RemoveAgain(titled(info.Title)), w.RemoveSure
+		text, yes = w.RemoveAgain(title), w.RemoveSure
 	}
 	return Reply{Text: text, Buttons: [][]Button{{
 		{Text: yes, Data: data(opRemove, Short(info.ID), strconv.Itoa(confirmed+1))},
@@ -123,7 +125,7 @@ func (b *Bot) pressRemove(ctx context.Context, v visit, op, short string, confir
 	if i < 0 || confirmed < 0 {
 		return Pressed{Toast: w.Stale}, nil
 	}
-	r := confirmRemove(list[i], confirmed, w)
+	r := confirmRemove(list, i, confirmed, w)
 	if confirmed >= confirmations {
 		r = Reply{Text: w.Removed(titled(list[i].Title))}
 		if err := b.shelf.Remove(ctx, list[i].ID); err != nil {

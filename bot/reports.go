@@ -123,7 +123,7 @@ func (b *Bot) narrow(v visit, list []retrieval.ReportInfo, id string) (Reply, er
 	w := words.In(b.language(v))
 	text := w.Widened
 	if i := placeOf(list, id); i >= 0 {
-		text = w.Narrowed(titled(list[i].Title))
+		text = w.Narrowed(titled(list[i].Title + apart(list, i)))
 	}
 	return b.listReports(v, list, text), nil
 }
@@ -179,7 +179,17 @@ func (b *Bot) someReports(v visit, list []retrieval.ReportInfo, found []int, nam
 
 // numberedTitle is a report as a button names it, by its number and title.
 func numberedTitle(list []retrieval.ReportInfo, i int) string {
-	return fmt.Sprintf("%d. %s", i+1, shorten(oneLine(list[i].Title), maxButton))
+	return fmt.Sprintf("%d. %s%s", i+1, shorten(oneLine(list[i].Title), maxButton), apart(list, i))
+}
+
+// apart tells a report from others of its title: by its id.
+func apart(list []retrieval.ReportInfo, i int) string {
+	for j := range list {
+		if j != i && list[j].Title == list[i].Title {
+			return " · " + shorten(list[i].ID, maxButton)
+		}
+	}
+	return ""
 }
 
 // marked is a choice's name, with a mark where it is the one chosen.

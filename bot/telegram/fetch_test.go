@@ -241,3 +241,31 @@ func TestUploadByLocalServer(t *testing.T) {
 	s.tg.Sends(admin, map[string]any{"document": map[string]any{"file_id": "big", "file_unique_id": "u", "file_name": "大.txt"}})
 	s.shows(admin, "文件太大，最多 20 MB。")
 }
+
+// TestUploadOfOneNameTwice adds the first of two documents of one name; the
+// second is told to be there by another text, and of the same text is added.
+func TestUploadOfOneNameTwice(t *testing.T) {
+	s := newShelf(t)
+	s.tg.SendsFile(admin, "茶山.txt", []byte(tea))
+	first := s.shows(admin, "《青石村茶山志》")
+	s.tg.SendsFile(admin, "茶山.txt", []byte(tea))
+	same := s.tg.WaitSent(2)[1]
+	s.tg.SendsFile(admin, "茶山.txt", []byte("青石村茶山志续编\n青石村2005年新开茶园二十亩。\n"))
+	other := s.shows(admin, "《青石村茶山志续编》")
+	for _, tt := range []struct {
+		card telegramtest.Sent
+		want string
+	}{{first, "《青石村茶山志》已经加入。"}, {same, "《青石村茶山志》已经加入。"}, {other, "已经有一份叫“茶山.txt”的报告。"}} {
+		s.tap(tt.card, "加入")
+		s.tg.Wait(tt.want, func() bool { return strings.Contains(byID(s.tg, tt.card.ID).HTML, tt.want) })
+	}
+	if got := s.files(); !slices.Equal(got, []string{"港口.txt", "茶山.txt"}) {
+		t.Errorf("the files are %q", got)
+	}
+}
+
+// byID is the message of that id.
+func byID(tg *telegramtest.Server, id int64) telegramtest.Sent {
+	all := tg.Sent()
+	return all[slices.IndexFunc(all, func(m telegramtest.Sent) bool { return m.ID == id })]
+}
