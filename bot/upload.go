@@ -110,7 +110,7 @@ func (b *Bot) upload(ctx context.Context, v visit, m Message) (Reply, error) {
 	if err := b.mem.Keep(k, nil); err != nil {
 		return b.failed(ctx, v), fmt.Errorf("keep the upload of message %d of chat %d: %w", m.ID, m.Chat, err)
 	}
-	text := describe(card, w) + "\n\n" + w.AddAsk
+	text := describe(card, l) + "\n\n" + w.AddAsk
 	return Reply{Text: text, Language: l, Buttons: uploadButtons(k, w)}, nil
 }
 
@@ -121,13 +121,14 @@ func uploadButtons(k Kept, w words.Words) [][]Button {
 const maxWarnings = 5
 
 // describe is the card of a report.
-func describe(c retrieval.Card, w words.Words) string {
+func describe(c retrieval.Card, l words.Language) string {
+	w := words.In(l)
 	out := []string{w.Card(titled(c.Title), c.Sections, c.Passages, c.Markers, c.Notes, c.Missing)}
 	if len(c.Warnings) > 0 {
 		out = append(out, w.CardWarnings)
 	}
 	for _, s := range c.Warnings[:min(len(c.Warnings), maxWarnings)] {
-		out = append(out, "· "+shorten(oneLine(s), maxToast))
+		out = append(out, "· "+shorten(oneLine(words.Warning(s, l)), maxToast))
 	}
 	if n := len(c.Warnings) - maxWarnings; n > 0 {
 		out = append(out, "· "+w.MoreWarnings(n))
