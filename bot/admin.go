@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -32,7 +31,7 @@ func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error)
 	case cmdRemove:
 		r = b.askRemove(c.args, w)
 	case cmdReload:
-		r.Text = b.reload(ctx, w)
+		r.Text = b.reload(ctx, l)
 	}
 	if err != nil {
 		return b.failed(ctx, v), err
@@ -41,12 +40,13 @@ func (b *Bot) administer(ctx context.Context, v visit, c command) (Reply, error)
 	return r, nil
 }
 
-func (b *Bot) reload(ctx context.Context, w words.Words) string {
+func (b *Bot) reload(ctx context.Context, l words.Language) string {
+	w := words.In(l)
 	if b.shelf == nil {
 		return w.LibraryFixed
 	}
 	if err := b.shelf.Reload(ctx); err != nil {
-		return changeFailed(err, "", w)
+		return changeFailed(ctx, err, "", l)
 	}
 	return w.Reloaded(len(b.lib.Reports()))
 }
@@ -57,16 +57,38 @@ func (b *Bot) askRemove(name string, w words.Words) Reply {
 		return Reply{Text: w.LibraryFixed}
 	}
 	list := b.lib.Reports()
-	if name != "" {
-		if i := findReport(list, name); i >= 0 {
-			return confirmRemove(list[i], 0, w)
-		}
-		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
+	if name == "" {
+		return b.pickRemoval(0, w)
 	}
-	r := Reply{Text: w.PickRemoval}
-	for i, info := range list[:min(len(list), maxReports)] {
-		text := fmt.Sprintf("%d. %s", i+1, shorten(oneLine(info.Title), maxButton))
-		r.Buttons = append(r.Buttons, []Button{{Text: text, Data: data(opRemove, Short(info.ID), "0")}})
+	found := findReports(list, name)
+	switch len(found) {
+	case 0:
+		return Reply{Text: w.NoSuchReport(shorten(name, maxName))}
+	case 1:
+		return confirmRemove(list, found[0], 0, w)
+	}
+	return removals(list, found[:min(len(found), tappedReports)], w.SeveralReports(shorten(name, maxName), len(found)), nil, w)
+}
+
+// pickRemoval asks which report to remove.
+func (b *Bot) pickRemoval(at int, w words.Words) Reply {
+	list := b.lib.Reports()
+	p := pageOf(len(list), tappedReports, at)
+	var shown []int
+	for i := p.from; i < p.to; i++ {
+		shown = append(shown, i)
+	}
+	return removals(list, shown, w.PickRemoval, p.turns(listRemove), w)
+}
+
+// removals has a button for each of the reports shown.
+func removals(list []retrieval.ReportInfo, shown []int, text string, turns []Button, w words.Words) Reply {
+	r := Reply{Text: text}
+	for _, i := range shown {
+		r.Buttons = append(r.Buttons, []Button{{Text: numberedTitle(list, i), Data: data(opRemove, Short(list[i].ID), "0")}})
+	}
+	if len(turns) > 0 {
+		r.Buttons = append(r.Buttons, turns)
 	}
 	r.Buttons = append(r.Buttons, []Button{{Text: w.Cancel, Data: opCancel}})
 	return r
@@ -76,10 +98,12 @@ func (b *Bot) askRemove(name string, w words.Words) Reply {
 const confirmations = 2
 
 // confirmRemove asks once more; confirmed says how often it was said yes.
-func confirmRemove(info retrieval.ReportInfo, confirmed int, w words.Words) Reply {
-	text, yes := w.RemoveAsk(info.Title), w.Remove
+func confirmRemove(list []retrieval.ReportInfo, i, confirmed int, w words.Words) Reply {
+	info := list[i]
+	title := titled(info.Title + apart(list, i))
+	text, yes := w.RemoveAsk(title), w.Remove
 	if confirmed > 0 {
-		text, yes = w.RemoveAgain(info.Title), w.RemoveSure
+		text, yes = w.RemoveAgain(title), w.RemoveSure
 	}
 	return Reply{Text: text, Buttons: [][]Button{{
 		{Text: yes, Data: data(opRemove, Short(info.ID), strconv.Itoa(confirmed+1))},
@@ -101,11 +125,11 @@ func (b *Bot) pressRemove(ctx context.Context, v visit, op, short string, confir
 	if i < 0 || confirmed < 0 {
 		return Pressed{Toast: w.Stale}, nil
 	}
-	r := confirmRemove(list[i], confirmed, w)
+	r := confirmRemove(list, i, confirmed, w)
 	if confirmed >= confirmations {
-		r = Reply{Text: w.Removed(list[i].Title)}
+		r = Reply{Text: w.Removed(titled(list[i].Title))}
 		if err := b.shelf.Remove(ctx, list[i].ID); err != nil {
-			r.Text = changeFailed(err, list[i].Title, w)
+			r.Text = changeFailed(ctx, err, list[i].Title, l)
 		}
 	}
 	r.Language = l

@@ -22,6 +22,9 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 		k.TooLong = 0
 	}
 	gone := b.checkReport(&v, &k)
+	if k.linked() { // a link leads where it leads
+		k.Report = ""
+	}
 	ans, err := b.answer(ctx, k)
 	took := b.opt.Now().Sub(k.Time)
 	b.setLanguage(&k, v, ans)
@@ -57,7 +60,7 @@ func (b *Bot) setLanguage(k *Kept, v visit, ans retrieval.Answer) {
 // checkReport widens a chat to all reports where the one it was narrowed to is
 // no longer there.
 func (b *Bot) checkReport(v *visit, k *Kept) (gone bool) {
-	if k.Report == "" || slices.ContainsFunc(b.lib.Reports(), func(r retrieval.ReportInfo) bool { return r.ID == k.Report }) {
+	if k.Report == "" || placeOf(b.lib.Reports(), k.Report) >= 0 {
 		return false
 	}
 	k.Report, v.state.Report = "", "" // kept with the answer
@@ -79,6 +82,12 @@ func (b *Bot) answer(ctx context.Context, k Kept) (retrieval.Answer, error) {
 // present is the reply that shows what is kept of an answer.
 func (b *Bot) present(k Kept, a retrieval.Answer) Reply {
 	r := Reply{Answer: &a, Hit: k.Hit, Language: k.Language, Report: k.Report, Short: k.Short, Buttons: b.buttons(k, a)}
+	if k.Report != "" {
+		list := b.lib.Reports()
+		if i := placeOf(list, k.Report); i >= 0 {
+			r.Only = list[i].Title
+		}
+	}
 	if k.TooLong > 0 {
 		r.Text = words.In(k.Language).TooLong(k.TooLong, k.Text)
 	}
@@ -93,7 +102,7 @@ const contextPages = 2
 
 // keep remembers an answer for its buttons, and the question for the history.
 func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) error {
-	if !b.keeps() || v.kind == AsGuest && b.opt.NoHistory {
+	if v.kind == AsGuest && b.opt.NoHistory {
 		return nil
 	}
 	k.Shown = k.Time

@@ -9,6 +9,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -38,8 +39,8 @@ type Pages interface {
 type Shelf interface {
 	Fixed() bool // it cannot be changed after all
 	Check(name string) error
-	Inspect(ctx context.Context, name string, data []byte) (retrieval.Card, error)
-	Add(ctx context.Context, name string, data []byte) (retrieval.ReportInfo, error)
+	Inspect(ctx context.Context, name string, file *io.SectionReader) (retrieval.Card, error)
+	Add(ctx context.Context, name string, file *io.SectionReader) (retrieval.ReportInfo, error)
 	Remove(ctx context.Context, id string) error
 	Reload(ctx context.Context) error
 }
@@ -135,6 +136,9 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 	switch {
 	case asks && ask.how == howMore:
 		return b.more(ctx, v, m)
+	case asks && ask.how == howNew:
+		b.turns.forget(v.place())
+		return b.ask(ctx, v, m, wish{HowAsk, ask.text})
 	case asks:
 		return b.ask(ctx, v, m, ask)
 	case isCommand && isAdminCommand(c.name) && b.isAdmin(v):
@@ -156,8 +160,10 @@ type wish struct {
 	text string
 }
 
-// howMore asks for the next hit of the last answer.
-const howMore How = "more"
+const (
+	howMore How = "more" // asks for the next hit of the last answer
+	howNew  How = "new"  // asks as if nothing had been asked before
+)
 
 // request reads what a message puts to the library, if anything.
 func request(c command, isCommand bool, text string) (wish, bool) {
@@ -172,6 +178,8 @@ func request(c command, isCommand bool, text string) (wish, bool) {
 		return wish{how: howMore}, true
 	case c.name == cmdStart:
 		return linked(c.args)
+	case c.name == cmdNew:
+		return wish{howNew, c.args}, c.args != ""
 	}
 	return wish{}, false
 }
@@ -197,10 +205,7 @@ func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
 	case cmdCite:
 		return Reply{Text: w.EmptyCite}
 	case cmdReports:
-		return b.reports(w)
-	case cmdNew:
-		b.turns.forget(v.place())
-		return Reply{Text: w.Forgot}
+		return b.reports(0, w)
 	default:
 		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList())}
 	}
@@ -223,14 +228,6 @@ func (b *Bot) help(v visit, w words.Words) Reply {
 		text += "\n\n" + w.AdminHelp
 	}
 	return Reply{Text: text}
-}
-
-func (b *Bot) reports(w words.Words) Reply {
-	list := b.lib.Reports()
-	if len(list) == 0 {
-		return Reply{Text: w.NoReports}
-	}
-	return Reply{Text: w.Reports, Reports: list}
 }
 
 // Delivered remembers which message shows an answer. It is to be called when

@@ -24,13 +24,13 @@ const (
 	opDrop   = "n" // do not add it: key
 	opRemove = "d" // remove a report: its short id, how often it was confirmed
 	opCancel = "k"
+	opTurn   = "p" // turn a list of reports: which, page
 )
 
 const (
 	maxSwitch   = 256 // characters of an inline query
 	maxCopy     = 256
 	maxButton   = 40 // characters of a title on a button
-	maxReports  = 50 // reports that have a button
 	buttonsLast = 30 * 24 * time.Hour
 )
 
@@ -93,14 +93,19 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 }
 
 // steps lead to the hits before and behind the one shown.
-func (k Kept) steps(hits int) (row []Button) {
-	to := func(arrow string, hit int) {
-		if hit >= 0 && hit < hits {
-			row = append(row, Button{Text: fmt.Sprintf("%s %d/%d", arrow, hit+1, hits), Data: data(opHit, k.Key, strconv.Itoa(hit))})
+func (k Kept) steps(hits int) []Button {
+	return arrows(k.Hit, hits, func(to int) string { return data(opHit, k.Key, strconv.Itoa(to)) })
+}
+
+// arrows lead from one of n things to that before and that behind it.
+func arrows(at, n int, data func(to int) string) (row []Button) {
+	lead := func(arrow string, to int) {
+		if to >= 0 && to < n {
+			row = append(row, Button{Text: fmt.Sprintf("%s %d/%d", arrow, to+1, n), Data: data(to)})
 		}
 	}
-	to("◀", k.Hit-1)
-	to("▶", k.Hit+1)
+	lead("◀", at-1)
+	lead("▶", at+1)
 	return row
 }
 

@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"chuchu/bot/words"
 	"chuchu/retrieval"
@@ -17,6 +20,8 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 	switch c.name {
 	case cmdReport:
 		r, err = b.chooseReport(v, c.args)
+	case cmdNew:
+		r, err = b.startAnew(v)
 	case cmdLang:
 		r, err = b.chooseLanguage(v, c.args)
 	case cmdFeedback:
@@ -32,102 +37,15 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 	return r, true, err
 }
 
-// chooseReport narrows a chat to the report of that name or number, widens it
-// again, or, where none is named, lists them.
-func (b *Bot) chooseReport(v visit, name string) (Reply, error) {
-	w := words.In(b.language(v))
-	list := b.lib.Reports()
-	switch {
-	case len(list) == 0:
-		return Reply{Text: w.NoReports, Language: b.language(v)}, nil
-	case name == "":
-		return b.listReports(v, list, w.PickReport), nil
-	case isAll(name):
-		return b.narrow(v, list, "")
-	}
-	i := findReport(list, name)
-	if i < 0 {
-		return b.listReports(v, list, w.NoSuchReport(shorten(name, maxName))+"\n"+w.PickReport), nil
-	}
-	return b.narrow(v, list, list[i].ID)
-}
-
-// isAll tells whether a name stands for all reports, in whatever language.
-func isAll(name string) bool {
-	return slices.Contains([]string{"全部", "所有", "all", "0"}, retrieval.Fold(name))
-}
-
-// findReport is the place of the report that has that number, or title or id,
-// or part of one; -1: none.
-func findReport(list []retrieval.ReportInfo, name string) int {
-	if n, err := strconv.Atoi(strings.TrimSpace(retrieval.Fold(name))); err == nil && n >= 1 && n <= len(list) {
-		return n - 1
-	}
-	name = strings.Trim(retrieval.Fold(name), "《》 ")
-	if name == "" {
-		return -1
-	}
-	is := func(fits func(s string) bool) int {
-		return slices.IndexFunc(list, func(r retrieval.ReportInfo) bool {
-			return fits(retrieval.Fold(r.Title)) || fits(retrieval.Fold(r.ID))
-		})
-	}
-	if i := is(func(s string) bool { return s == name }); i >= 0 {
-		return i
-	}
-	return is(func(s string) bool { return strings.Contains(s, name) })
-}
-
-// narrow has the chat search the report of that id alone; empty: all.
-func (b *Bot) narrow(v visit, list []retrieval.ReportInfo, id string) (Reply, error) {
-	if err := b.setState(&v, func(s *ChatState) { s.Report = id }); err != nil {
-		return Reply{}, err
-	}
-	w := words.In(b.language(v))
-	text := w.Widened
-	for _, r := range list {
-		if r.ID == id {
-			text = w.Narrowed(r.Title)
+// startAnew forgets what was asked, and the answer that /more would go on with.
+func (b *Bot) startAnew(v visit) (Reply, error) {
+	b.turns.forget(v.place())
+	if v.state.Last != "" {
+		if err := b.setState(&v, func(s *ChatState) { s.Last = "" }); err != nil {
+			return Reply{}, err
 		}
 	}
-	return b.listReports(v, list, text), nil
-}
-
-// listReports has a button for each report, with the one chosen marked.
-func (b *Bot) listReports(v visit, list []retrieval.ReportInfo, text string) Reply {
-	l := b.language(v)
-	rows := [][]Button{{{Text: marked(words.In(l).AllReports, v.state.Report == ""), Data: data(opReport, "")}}}
-	for i, r := range list[:min(len(list), maxReports)] {
-		name := fmt.Sprintf("%d. %s", i+1, shorten(oneLine(r.Title), maxButton))
-		rows = append(rows, []Button{{Text: marked(name, v.state.Report == r.ID), Data: data(opReport, Short(r.ID))}})
-	}
-	return Reply{Text: text, Language: l, Buttons: rows}
-}
-
-// marked is a choice's name, with a mark where it is the one chosen.
-func marked(name string, chosen bool) string {
-	if chosen {
-		return "✓ " + name
-	}
-	return name
-}
-
-// pressReport is a tap in the list of reports.
-func (b *Bot) pressReport(v visit, short string, w words.Words) (Pressed, error) {
-	list := b.lib.Reports()
-	id := ""
-	if short != "" {
-		i := slices.IndexFunc(list, func(r retrieval.ReportInfo) bool { return Short(r.ID) == short })
-		if i < 0 {
-			return Pressed{Toast: w.Stale}, nil
-		}
-		id = list[i].ID
-	}
-	if id == v.state.Report {
-		return Pressed{}, nil
-	}
-	r, err := b.narrow(v, list, id)
-	return Pressed{Edit: &r, Toast: shorten(r.Text, maxToast)}, err
+	return b.own(v, func(w words.Words) string { return w.Forgot }), nil
 }
 
 // maxToast is the length of a toast in characters.
@@ -141,16 +59,23 @@ type tongue struct {
 }
 
 var tongues = []tongue{
-	{"zh-hans", "简体中文", words.Simplified, []string{"简体", "简", "中文", "简体中文", "zh", "simplified"}},
-	{"zh-hant", "繁體中文", words.Traditional, []string{"繁体", "繁", "正体", "繁体中文", "正体中文", "traditional"}},
-	{"en", "English", words.English, []string{"英文", "英语", "english"}},
+	{"zh-hans", "简体中文", words.Simplified, []string{"简体", "简", "简中", "中文", "汉语", "华语", "国语", "普通话", "简体中文", "zh", "cn", "chinese", "simplified", "simplified chinese"}},
+	{"zh-hant", "繁體中文", words.Traditional, []string{"繁体", "繁", "繁中", "正体", "繁体中文", "正体中文", "tw", "hk", "traditional", "traditional chinese"}},
+	{"en", "English", words.English, []string{"英文", "英语", "英", "eng", "english"}},
 	{"auto", "", words.Unclear, []string{"自动", "automatic"}},
 }
+
+// regional are the codes of Chinese and English as they are spoken somewhere.
+var regional = regexp.MustCompile(`^(zh|en)[-_][a-z_-]+$`)
 
 // findTongue is the choice of that name; -1: none. 简体 and 簡體 fold alike.
 func findTongue(name string) int {
 	name = retrieval.Fold(strings.TrimSpace(name))
-	return slices.IndexFunc(tongues, func(t tongue) bool { return t.code == name || slices.Contains(t.also, name) })
+	if i := slices.IndexFunc(tongues, func(t tongue) bool { return t.code == name || slices.Contains(t.also, name) }); i >= 0 || !regional.MatchString(name) {
+		return i
+	}
+	l := words.OfCode(name)
+	return slices.IndexFunc(tongues, func(t tongue) bool { return t.language == l })
 }
 
 // chooseLanguage has the chat spoken to in a language, or lists those there are.
@@ -179,6 +104,14 @@ func (b *Bot) speakAlways(v visit, l words.Language) (Reply, error) {
 
 func (b *Bot) listLanguages(v visit, text string) Reply {
 	l := b.language(v)
+	if !b.keeps() { // nothing can be tapped
+		if w := words.In(l); strings.HasSuffix(text, w.PickLanguage) {
+			for _, t := range tongues {
+				text += "\n/" + cmdLang + " " + cmp.Or(t.name, w.Auto)
+			}
+		}
+		return Reply{Text: text, Language: l}
+	}
 	var row []Button
 	for _, t := range tongues {
 		name := t.name
@@ -203,22 +136,64 @@ func (b *Bot) pressLanguage(v visit, code string) (Pressed, error) {
 	return Pressed{Edit: &r, Toast: r.Text}, err
 }
 
-// maxFeedback is the length, in characters, to which feedback is kept.
-const maxFeedback = 2000
+// maxFeedback is the length, in characters, to which feedback is kept: a whole
+// message.
+const maxFeedback = 4096
 
 func (b *Bot) feedback(v visit, text string) (Reply, error) {
-	if text == "" {
+	switch {
+	case !b.keeps():
+		return b.own(v, func(w words.Words) string { return w.NoFeedback }), nil
+	case text == "" && b.isAdmin(v) && v.kind == Private:
+		return b.readFeedback(v)
+	case text == "":
 		return b.own(v, func(w words.Words) string { return w.EmptyFeedback }), nil
 	}
 	f := Feedback{Time: b.opt.Now(), User: b.asker(v), Text: shorten(text, maxFeedback)}
 	if err := b.mem.Say(f); err != nil {
 		return Reply{}, fmt.Errorf("keep feedback from chat %d: %w", v.chat, err)
 	}
-	return b.own(v, func(w words.Words) string { return w.FeedbackKept }), nil
+	l := b.speak(v, text, false)
+	return Reply{Text: words.In(l).FeedbackKept, Language: l}, nil
+}
+
+const (
+	mostFeedback = 10_000 // pieces of feedback that are given out
+	inMessage    = 1500   // characters of it that a message shows; more comes as a file
+)
+
+// readFeedback gives an admin what was said, newest first.
+func (b *Bot) readFeedback(v visit) (Reply, error) {
+	said, err := b.mem.Feedback(mostFeedback)
+	if err != nil {
+		return Reply{}, fmt.Errorf("read the feedback: %w", err)
+	}
+	if len(said) == 0 {
+		return b.own(v, func(w words.Words) string { return w.FeedbackNone + "\n" + w.EmptyFeedback }), nil
+	}
+	r := b.own(v, func(w words.Words) string { return w.FeedbackList(len(said)) })
+	text, rows := r.Text, [][]string{{"time", "feedback"}}
+	for _, f := range said {
+		text += "\n· " + f.Time.UTC().Format(time.DateOnly) + " " + f.Text
+		rows = append(rows, []string{f.Time.UTC().Format(time.RFC3339), f.Text})
+	}
+	if utf8.RuneCountInString(text) <= inMessage {
+		r.Text = text
+		return r, nil
+	}
+	file, err := table(rows)
+	if err != nil {
+		return Reply{}, fmt.Errorf("write the feedback: %w", err)
+	}
+	r.Document = &Document{Name: "feedback.csv", Data: file}
+	return r, nil
 }
 
 // privacy says what is kept, or erases what is kept of the asker.
 func (b *Bot) privacy(v visit, args string) (Reply, error) {
+	if !b.keeps() {
+		return b.own(v, func(w words.Words) string { return w.PrivacyHere }), nil
+	}
 	if !slices.Contains([]string{"delete", "删除"}, retrieval.Fold(args)) {
 		return b.own(v, func(w words.Words) string {
 			if b.opt.NoHistory {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"golang.org/x/text/width"
 )
 
 // command is a Message read as one.
@@ -62,12 +64,29 @@ func parseCommand(m Message, self string) (command, bool) {
 	return command{}, false
 }
 
-// cutSlash takes the slash off; an input method may have made it full-width.
+// cutSlash takes the slash off; an input method may have made it full-width, and
+// the name behind it.
 func cutSlash(s string) (string, bool) {
-	if rest, ok := strings.CutPrefix(s, "／"); ok {
-		return rest, true
+	rest, ok := strings.CutPrefix(s, "／")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "/")
 	}
-	return strings.CutPrefix(s, "/")
+	if n := wideLen(rest); n > 0 {
+		rest = width.Narrow.String(rest[:n]) + rest[n:]
+	}
+	return rest, ok
+}
+
+// wideLen is the length of the run of full-width letters, ＿ and ＠ that s begins
+// with.
+func wideLen(s string) int {
+	n := strings.IndexFunc(s, func(r rune) bool {
+		return (r < 'Ａ' || r > 'Ｚ') && (r < 'ａ' || r > 'ｚ') && r != '＿' && r != '＠'
+	})
+	if n < 0 {
+		return len(s)
+	}
+	return n
 }
 
 // readCommand reads what follows the slash.

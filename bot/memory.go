@@ -119,19 +119,18 @@ type Memory interface {
 // errNoMemory says that a bot without Memory was to keep something.
 var errNoMemory = errors.New("nothing is kept here")
 
-// noMemory keeps the settings of chats as long as the process runs, and
-// nothing else.
+// noMemory keeps the settings of chats and the last answer as long as the
+// process runs, and nothing else.
 type noMemory struct {
 	mu    sync.Mutex
 	chats map[string]ChatState
+	last  Kept
 }
 
 func newNoMemory() *noMemory { return &noMemory{chats: map[string]ChatState{}} }
 
 func (*noMemory) Salt() []byte                            { return nil }
-func (*noMemory) Keep(Kept, *Asked) error                 { return nil }
 func (*noMemory) Put(Kept) error                          { return nil }
-func (*noMemory) Kept(string) (Kept, bool, error)         { return Kept{}, false, nil }
 func (*noMemory) Rate(string, string, bool) error         { return nil }
 func (*noMemory) Say(Feedback) error                      { return errNoMemory }
 func (*noMemory) History(time.Time, func(Asked)) error    { return nil }
@@ -145,6 +144,22 @@ func (m *noMemory) with(f func(chats map[string]ChatState)) {
 	defer m.mu.Unlock()
 	f(m.chats)
 }
+func (m *noMemory) Keep(k Kept, _ *Asked) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.last = k
+	return nil
+}
+
+func (m *noMemory) Kept(key string) (Kept, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if key == "" || key != m.last.Key {
+		return Kept{}, false, nil
+	}
+	return m.last, true, nil
+}
+
 func (m *noMemory) SetChat(chat string, s ChatState) error {
 	m.with(func(c map[string]ChatState) { c[chat] = s })
 	return nil

@@ -90,7 +90,8 @@ type Span struct{ Offset, Length int }
 type Reply struct {
 	Text     string                 // the bot's own words, above what the library says
 	Answer   *retrieval.Answer      // nil: the bot's words are all
-	Reports  []retrieval.ReportInfo // the list that /reports asks for
+	Reports  []retrieval.ReportInfo // the list that /reports asks for, or a page of it
+	First    int                    // how many reports stand on the pages before
 	Samples  []string               // questions to offer for a tap
 	Language words.Language         // that the bot's words are in, and the answer is to be framed in
 
@@ -102,6 +103,7 @@ type Reply struct {
 	Photo    []byte          // a PNG, with Text as its caption
 	Document *Document       // a file to send, with Text as its caption
 	Report   string          // id of the report that the chat is narrowed to; empty: all
+	Only     string          // that report's title
 }
 
 // Button stands under a message. Exactly one of Data, Copy, Switch and URL is set.

@@ -46,6 +46,8 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 		return b.pressReport(v, key, w)
 	case opSpeak:
 		return b.pressLanguage(v, key)
+	case opTurn:
+		return b.pressTurn(v, key, number, w), nil
 	case opRemove, opCancel:
 		return b.pressRemove(ctx, v, op, key, number, w)
 	}

@@ -49,3 +49,18 @@ func shorten(s string, n int) string {
 	}
 	return s
 }
+
+// titled is a title or a name as the bot's own words take it: in one line, cut
+// where it is long, and without marks around all of it, which the words have.
+func titled(s string) string {
+	s = oneLine(s)
+	if in, ok := strings.CutPrefix(s, "《"); ok {
+		if in, ok = strings.CutSuffix(in, "》"); ok && !strings.ContainsAny(in, "《》") {
+			s = in
+		}
+	}
+	if utf8.RuneCountInString(s) > titleLen {
+		s = shorten(s, titleLen-1) + "…"
+	}
+	return s
+}

@@ -198,24 +198,29 @@ func (b *Bot) unanswered(w words.Words) (Reply, error) {
 	list := slices.SortedFunc(maps.Values(byText), func(a, b *missed) int {
 		return cmp.Or(cmp.Compare(b.times, a.times), b.last.Compare(a.last), cmp.Compare(a.question, b.question))
 	})
-	file, err := table(list)
+	rows := [][]string{{"question", "times", "last_asked"}}
+	for _, m := range list {
+		rows = append(rows, []string{m.question, strconv.Itoa(m.times), m.last.UTC().Format(time.RFC3339)})
+	}
+	file, err := table(rows)
 	if err != nil {
-		return Reply{}, err
+		return Reply{}, fmt.Errorf("write the unanswered questions: %w", err)
 	}
 	return Reply{Text: w.Unanswered(len(list)), Document: &Document{Name: "unanswered.csv", Data: file}}, nil
 }
 
-// table writes the questions as CSV that a spreadsheet reads as UTF-8.
-func table(list []*missed) ([]byte, error) {
+// table writes rows as CSV that a spreadsheet reads as UTF-8, and of which it
+// runs nothing.
+func table(rows [][]string) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString("\ufeff")
-	c := csv.NewWriter(&out)
-	rows := [][]string{{"question", "times", "last_asked"}}
-	for _, m := range list {
-		rows = append(rows, []string{harmless(m.question), strconv.Itoa(m.times), m.last.UTC().Format(time.RFC3339)})
+	for _, row := range rows {
+		for i := range row {
+			row[i] = harmless(row[i])
+		}
 	}
-	if err := c.WriteAll(rows); err != nil {
-		return nil, fmt.Errorf("write the unanswered questions: %w", err)
+	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
+		return nil, err
 	}
 	return out.Bytes(), nil
 }

@@ -249,7 +249,9 @@ func (k *talk) tap(p bot.Press, text string) {
 	k.fail(err)
 	if out.Work != nil {
 		r, err := out.Work(k.t.Context(), func(bot.Reply) {})
-		k.fail(err)
+		if err != nil {
+			k.line("logged", err.Error())
+		}
 		out.Edit = &r
 	}
 	if out.Toast != "" {

@@ -10,7 +10,9 @@ import (
 
 // reply writes what a Reply holds.
 func (k *talk) reply(r bot.Reply, err error) {
-	k.fail(err)
+	if err != nil { // what the operator reads of it
+		k.line("logged", err.Error())
+	}
 	if r.Empty() {
 		k.out.WriteString("  (silence)\n")
 		return
@@ -27,7 +29,10 @@ func (k *talk) reply(r bot.Reply, err error) {
 	if r.Citation != nil {
 		k.line("citation", r.Citation.GBT7714)
 	}
-	k.line("only in", r.Report)
+	k.line("only in", r.Only)
+	for i, info := range r.Reports {
+		k.line("report", fmt.Sprintf("%d. %s", r.First+i+1, info.Title))
+	}
 	if r.Short {
 		k.line("form", "short")
 	}

@@ -1,11 +1,11 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"chuchu/bot/words"
@@ -24,14 +24,41 @@ const MaxUpload = 20 << 20
 // ErrTooLarge says that a document is over MaxUpload.
 var ErrTooLarge = errors.New("the file is too large")
 
-// capped takes up to MaxUpload bytes.
-type capped struct{ data bytes.Buffer }
+// errFetch says that a document could not be had from who keeps it.
+var errFetch = errors.New("fetch the file")
 
-func (c *capped) Write(p []byte) (int, error) {
-	if c.data.Len()+len(p) > MaxUpload {
+// sent is a document that was sent, on disk as long as it is looked at.
+type sent struct {
+	file *os.File
+	size int64
+}
+
+// newSent begins one. Its file has no name any more, so that it is gone with
+// the process however that ends.
+func newSent() (*sent, error) {
+	f, err := os.CreateTemp("", "chuchu-upload-")
+	if err != nil {
+		return nil, err
+	}
+	_ = os.Remove(f.Name()) // where an open file cannot be removed, close does
+	return &sent{file: f}, nil
+}
+
+// Write takes up to MaxUpload bytes.
+func (s *sent) Write(p []byte) (int, error) {
+	if s.size+int64(len(p)) > MaxUpload {
 		return 0, ErrTooLarge
 	}
-	return c.data.Write(p)
+	n, err := s.file.Write(p)
+	s.size += int64(n)
+	return n, err
+}
+
+func (s *sent) reader() *io.SectionReader { return io.NewSectionReader(s.file, 0, s.size) }
+
+func (s *sent) close() {
+	s.file.Close()
+	_ = os.Remove(s.file.Name())
 }
 
 // canUpload tells whether reports can be sent at all.
@@ -39,41 +66,51 @@ func (b *Bot) canUpload() bool {
 	return b.shelf != nil && !b.shelf.Fixed() && b.opt.Uploader != nil && b.keeps()
 }
 
-// fetch reads a document that may be added under its name.
-func (b *Bot) fetch(ctx context.Context, f File) ([]byte, error) {
+// fetch has a document that may be added under its name, for use as long as
+// use takes.
+func (b *Bot) fetch(ctx context.Context, f File, use func(*io.SectionReader) error) error {
 	if !b.canUpload() {
-		return nil, retrieval.ErrFixed
-	}
-	if err := b.shelf.Check(f.Name); err != nil {
-		return nil, err
+		return retrieval.ErrFixed
 	}
 	if f.Size > MaxUpload {
-		return nil, ErrTooLarge
+		return ErrTooLarge
 	}
-	var c capped
-	if err := b.opt.Uploader.Fetch(ctx, f, &c); err != nil {
-		return nil, fmt.Errorf("fetch the file: %w", err)
+	s, err := newSent()
+	if err != nil {
+		return fmt.Errorf("keep the file: %w", err)
 	}
-	return c.data.Bytes(), nil
+	defer s.close()
+	if err := b.opt.Uploader.Fetch(ctx, f, s); errors.Is(err, ErrTooLarge) {
+		return ErrTooLarge
+	} else if err != nil {
+		return fmt.Errorf("%w: %w", errFetch, err)
+	}
+	return use(s.reader())
 }
 
 // upload shows what a document would be as a report, and asks whether to add it.
 func (b *Bot) upload(ctx context.Context, v visit, m Message) (Reply, error) {
 	l := b.language(v)
 	w := words.In(l)
-	data, err := b.fetch(ctx, *m.File)
+	if !b.canUpload() {
+		return Reply{Text: w.LibraryFixed, Language: l}, nil
+	}
+	err := b.shelf.Check(m.File.Name) // before it is fetched
 	var card retrieval.Card
 	if err == nil {
-		card, err = b.shelf.Inspect(ctx, m.File.Name, data)
+		err = b.fetch(ctx, *m.File, func(file *io.SectionReader) (err error) {
+			card, err = b.shelf.Inspect(ctx, m.File.Name, file)
+			return err
+		})
 	}
 	if err != nil {
-		return Reply{Text: refusal(err, m.File.Name, w), Language: l}, nil
+		return Reply{Text: refusal(ctx, err, m.File.Name, l), Language: l}, ours(err)
 	}
 	k := Kept{Key: b.key(v, m.ID), How: HowUpload, File: m.File, Language: l, Chat: v.tag, Asker: b.asker(v), Time: b.opt.Now()}
 	if err := b.mem.Keep(k, nil); err != nil {
 		return b.failed(ctx, v), fmt.Errorf("keep the upload of message %d of chat %d: %w", m.ID, m.Chat, err)
 	}
-	text := describe(card, w) + "\n\n" + w.AddAsk
+	text := describe(card, l) + "\n\n" + w.AddAsk
 	return Reply{Text: text, Language: l, Buttons: uploadButtons(k, w)}, nil
 }
 
@@ -84,38 +121,19 @@ func uploadButtons(k Kept, w words.Words) [][]Button {
 const maxWarnings = 5
 
 // describe is the card of a report.
-func describe(c retrieval.Card, w words.Words) string {
-	out := []string{w.Card(shorten(c.Title, titleLen), c.Sections, c.Passages, c.Markers, c.Notes, c.Missing)}
+func describe(c retrieval.Card, l words.Language) string {
+	w := words.In(l)
+	out := []string{w.Card(titled(c.Title), c.Sections, c.Passages, c.Markers, c.Notes, c.Missing)}
 	if len(c.Warnings) > 0 {
 		out = append(out, w.CardWarnings)
 	}
 	for _, s := range c.Warnings[:min(len(c.Warnings), maxWarnings)] {
-		out = append(out, "· "+shorten(oneLine(s), maxToast))
+		out = append(out, "· "+shorten(oneLine(words.Warning(s, l)), maxToast))
 	}
 	if n := len(c.Warnings) - maxWarnings; n > 0 {
 		out = append(out, "· "+w.MoreWarnings(n))
 	}
 	return strings.Join(out, "\n")
-}
-
-// refusal says why a library stays as it is, or a document is not read.
-func refusal(err error, name string, w words.Words) string {
-	switch {
-	case errors.Is(err, retrieval.ErrFixed):
-		return w.LibraryFixed
-	case errors.Is(err, retrieval.ErrFormat):
-		return w.WrongType
-	case errors.Is(err, retrieval.ErrTaken):
-		return w.Taken(shorten(name, titleLen))
-	case errors.Is(err, retrieval.ErrLast):
-		return w.LastReport
-	case errors.Is(err, retrieval.ErrUnknown):
-		return w.NoSuchReport(shorten(name, titleLen))
-	case errors.Is(err, ErrTooLarge):
-		return w.TooLarge
-	default:
-		return w.Unreadable(shorten(oneLine(err.Error()), maxToast))
-	}
 }
 
 // pressUpload adds a document, or does not.
@@ -145,31 +163,21 @@ const addSteps = 2
 
 // adds says at which step the adding of a document is.
 func (b *Bot) adds(k Kept, step int, w words.Words) Reply {
-	text := fmt.Sprintf("⏳ %s… %d/%d\n%s", w.Add, step, addSteps, shorten(oneLine(k.File.Name), titleLen))
+	text := fmt.Sprintf("⏳ %s… %d/%d\n%s", w.Add, step, addSteps, titled(k.File.Name))
 	return Reply{Text: text, Language: k.Language}
 }
 
 // add adds a document, and says how that went.
 func (b *Bot) add(ctx context.Context, k Kept, show func(Reply), w words.Words) (Reply, error) {
 	var info retrieval.ReportInfo
-	data, err := b.fetch(ctx, *k.File)
-	if err == nil {
+	err := b.fetch(ctx, *k.File, func(file *io.SectionReader) (err error) {
 		show(b.adds(k, addSteps, w))
-		info, err = b.shelf.Add(ctx, k.File.Name, data)
-	}
+		info, err = b.shelf.Add(ctx, k.File.Name, file)
+		return err
+	})
 	if err != nil {
-		return Reply{Text: changeFailed(err, k.File.Name, w), Language: k.Language, Buttons: uploadButtons(k, w)}, nil
+		return Reply{Text: changeFailed(ctx, err, k.File.Name, k.Language), Language: k.Language, Buttons: uploadButtons(k, w)}, ours(err)
 	}
 	k.Done = true
-	return Reply{Text: w.Added(info.Title), Language: k.Language}, b.mem.Put(k)
-}
-
-// changeFailed says why a change was not made.
-func changeFailed(err error, name string, w words.Words) string {
-	for _, known := range []error{retrieval.ErrFixed, retrieval.ErrFormat, retrieval.ErrTaken, retrieval.ErrLast, retrieval.ErrUnknown, ErrTooLarge} {
-		if errors.Is(err, known) {
-			return refusal(err, name, w)
-		}
-	}
-	return w.ChangeFailed(shorten(oneLine(err.Error()), maxToast))
+	return Reply{Text: w.Added(titled(info.Title)), Language: k.Language}, b.mem.Put(k)
 }

@@ -73,7 +73,7 @@ func TestDuplicates(t *testing.T) {
 		t.Errorf("the card is %+v", c)
 	}
 	m := manage(t, dir)
-	if _, err := m.Add(t.Context(), "丁.txt", []byte(long)); !errors.Is(err, ErrDuplicate) || strings.Contains(names(t, dir), "丁") {
+	if _, err := m.Add(t.Context(), "丁.txt", sent(long)); !errors.Is(err, ErrDuplicate) || strings.Contains(names(t, dir), "丁") {
 		t.Errorf("what is there is added: %v", err)
 	}
 }

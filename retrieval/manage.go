@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/google/renameio/v2"
 
 	"chuchu/retrieval/report"
 )
@@ -201,21 +200,24 @@ func (m *Managed) Fixed() bool {
 }
 
 // Inspect reads a file as the report that it would be.
-func (m *Managed) Inspect(ctx context.Context, name string, data []byte) (Card, error) {
+func (m *Managed) Inspect(ctx context.Context, name string, file *io.SectionReader) (Card, error) {
 	if err := m.Check(name); err != nil {
 		return Card{}, err
 	}
 	var card Card
 	err := m.cpu.do(ctx, func() (err error) {
-		card, err = m.inspect(ctx, safeName(name), data)
+		card, err = m.inspect(ctx, safeName(name), file)
 		return err
 	})
 	return card, err
 }
 
-func (m *Managed) inspect(ctx context.Context, name string, data []byte) (Card, error) {
+func (m *Managed) inspect(ctx context.Context, name string, file *io.SectionReader) (Card, error) {
+	data, err := bytesOf(file)
+	if err != nil {
+		return Card{}, err
+	}
 	var r *report.Report
-	var err error
 	m.use(func(l *Library) { r, err = l.tools.parser.Parse(ctx, name, data) })
 	if err != nil {
 		return Card{}, err
@@ -230,16 +232,23 @@ func (m *Managed) inspect(ctx context.Context, name string, data []byte) (Card, 
 }
 
 // Add puts a file into the library's folder and opens the library anew. Where
-// that fails, all is as it was.
-func (m *Managed) Add(ctx context.Context, name string, data []byte) (ReportInfo, error) {
+// that fails, all is as it was. A file that stands there just so is added
+// already: an addition that was broken off may be made again.
+func (m *Managed) Add(ctx context.Context, name string, file *io.SectionReader) (ReportInfo, error) {
 	m.change.Lock()
 	defer m.change.Unlock()
-	if _, err := m.Inspect(ctx, name, data); err != nil {
-		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
-	}
+	_, err := m.Inspect(ctx, name, file)
 	name = safeName(name)
 	path := filepath.Join(m.opt.Path, name)
-	if err := renameio.WriteFile(path, data, 0o644, renameio.WithTempDir(m.opt.Path)); err != nil {
+	if errors.Is(err, ErrTaken) {
+		if info, ok := m.holds(name, file); ok {
+			return info, nil
+		}
+	}
+	if err == nil {
+		err = putFile(path, file)
+	}
+	if err != nil {
 		return ReportInfo{}, fmt.Errorf("add %q: %w", name, err)
 	}
 	lib, err := m.reopen(ctx)
@@ -321,6 +330,23 @@ func (m *Managed) Remove(ctx context.Context, id string) error {
 	return nil
 }
 
+// holds finds the report that is read from a file of that name and those bytes.
+func (m *Managed) holds(name string, file *io.SectionReader) (info ReportInfo, ok bool) {
+	sum, err := sumOf(file)
+	if err != nil {
+		return info, false
+	}
+	m.use(func(l *Library) {
+		i := slices.IndexFunc(l.entries, func(e entry) bool {
+			return e.File == name && e.Sum == sum && e.live() && e.Card.DuplicateOf == ""
+		})
+		if ok = i >= 0; ok {
+			info = l.entries[i].Card.info()
+		}
+	})
+	return info, ok
+}
+
 // fileOf is the file that a report is read from.
 func (m *Managed) fileOf(id string) (path string, err error) {
 	err = ErrUnknown
@@ -347,30 +373,4 @@ func (m *Managed) Reload(ctx context.Context) error {
 	}
 	m.swap(lib)
 	return nil
-}
-
-// longestFile is the length, in characters, to which a file's name is kept; a
-// character takes up to four bytes of the 255 that a name may have.
-const longestFile = 50
-
-// safeName makes a name for a file of the library of one that a stranger chose:
-// no folder, no hidden file, nothing that a system refuses.
-func safeName(name string) string {
-	name = strings.ToValidUTF8(name, "_")
-	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	ext := filepath.Ext(name)
-	stem := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) {
-			return '_'
-		}
-		return r
-	}, strings.TrimSuffix(name, ext))
-	stem = strings.Trim(stem, " .")
-	if rs := []rune(stem); len(rs) > longestFile {
-		stem = strings.TrimRight(string(rs[:longestFile]), " .")
-	}
-	if stem == "" {
-		stem = "report"
-	}
-	return stem + strings.ToLower(ext)
 }

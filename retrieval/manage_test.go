@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,11 @@ func manage(t *testing.T, path string) *Managed {
 		}
 	})
 	return m
+}
+
+// sent is a file as it is sent.
+func sent(text string) *io.SectionReader {
+	return io.NewSectionReader(strings.NewReader(text), 0, int64(len(text)))
 }
 
 // ids are the reports there are.
@@ -52,19 +58,25 @@ func names(t *testing.T, dir string) string {
 func TestAddAndRemove(t *testing.T) {
 	dir := write(t, t.TempDir(), map[string]string{"港口.txt": harbour})
 	m := manage(t, dir)
-	card, err := m.Inspect(t.Context(), "茶.txt", []byte(teaHill))
+	card, err := m.Inspect(t.Context(), "茶.txt", sent(teaHill))
 	if err != nil || card.Title != "青石村茶山志" || card.Passages != 1 || card.Markers != 2 || card.Notes != 2 || card.Missing != 0 {
 		t.Errorf("the card is %+v, %v", card, err)
 	}
-	if card, err := m.Inspect(t.Context(), "港.txt", []byte(harbour)); err != nil || card.Missing != 1 {
+	if card, err := m.Inspect(t.Context(), "港.txt", sent(harbour)); err != nil || card.Missing != 1 {
 		t.Errorf("the card is %+v, %v", card, err)
 	}
 	if ids(m) != "港口" || names(t, dir) != "港口.txt" {
 		t.Errorf("to look at a file adds it: %s", ids(m))
 	}
-	info, err := m.Add(t.Context(), "/etc/../.茶.TXT", []byte(teaHill))
+	info, err := m.Add(t.Context(), "/etc/../.茶.TXT", sent(teaHill))
 	if err != nil || info.ID != "茶" || ids(m) != "港口 茶" || names(t, dir) != "港口.txt 茶.txt" {
 		t.Errorf("added %+v, %v: %s, %s", info, err, ids(m), names(t, dir))
+	}
+	if again, err := m.Add(t.Context(), ".茶.txt", sent(teaHill)); err != nil || again.ID != "茶" || names(t, dir) != "港口.txt 茶.txt" {
+		t.Errorf("what was added as the program broke off is added again: %+v, %v: %s", again, err, names(t, dir))
+	}
+	if _, err := m.Add(t.Context(), "茶.txt", sent(teaHill+"三、井\n青石村有井六口。\n")); !errors.Is(err, ErrTaken) {
+		t.Errorf("another text by the same name: %v", err)
 	}
 	a, err := m.Ask(t.Context(), Question{Text: "茶山共有多少亩"})
 	if err != nil || len(a.Hits) == 0 || a.Hits[0].Report != "茶" {
@@ -103,7 +115,7 @@ func TestNotAdded(t *testing.T) {
 		"questions":       {"茶.jsonl", `{"id":"1","text":"什么","gold":["x"]}`, nil},
 		"not text at all": {"茶.txt", "\x00\x01\x02\xff\xfe\x00", nil},
 	} {
-		if _, err := m.Add(t.Context(), tt.file, []byte(tt.text)); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
+		if _, err := m.Add(t.Context(), tt.file, sent(tt.text)); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if after := ids(m) + names(t, dir); after != before {
@@ -116,7 +128,7 @@ func TestFixedLibrary(t *testing.T) {
 	dir := write(t, t.TempDir(), map[string]string{"港口.txt": harbour})
 	for _, path := range []string{"", filepath.Join(dir, "港口.txt")} {
 		m := manage(t, path)
-		_, addErr := m.Add(t.Context(), "茶.txt", []byte(teaHill))
+		_, addErr := m.Add(t.Context(), "茶.txt", sent(teaHill))
 		if !m.Fixed() || !errors.Is(addErr, ErrFixed) || !errors.Is(m.Remove(t.Context(), m.Reports()[0].ID), ErrFixed) {
 			t.Errorf("the library %q is changed", path)
 		}
@@ -153,7 +165,7 @@ func TestSwapUnderQuestions(t *testing.T) {
 		})
 	}
 	for range 2 {
-		if _, err := m.Add(t.Context(), "茶.txt", []byte(teaHill)); err != nil {
+		if _, err := m.Add(t.Context(), "茶.txt", sent(teaHill)); err != nil {
 			t.Error(err)
 		}
 		if err := m.Remove(t.Context(), "茶"); err != nil {
@@ -169,7 +181,7 @@ func TestOldEditionStaysForItsQuestions(t *testing.T) {
 	dir := write(t, t.TempDir(), map[string]string{"港口.txt": harbour})
 	m := manage(t, dir)
 	m.use(func(old *Library) {
-		if _, err := m.Add(t.Context(), "茶.txt", []byte(teaHill)); err != nil {
+		if _, err := m.Add(t.Context(), "茶.txt", sent(teaHill)); err != nil {
 			t.Fatal(err)
 		}
 		a, err := old.Ask(t.Context(), Question{Text: "江滨港新增了几个泊位"})
@@ -188,6 +200,8 @@ func TestSafeName(t *testing.T) {
 		"茶.txt": "茶.txt", "茶.TXT": "茶.txt", "../../etc/passwd.txt": "passwd.txt", `C:\a\b.jsonl`: "b.jsonl", ".hidden.txt": "hidden.txt",
 		"..txt": "report.txt", ".txt": "report.txt", "": "report", "a\x00b\n.txt": "a_b_.txt", "a<>:|?*.txt": "a______.txt", " a .txt": "a.txt", "\xff.txt": "_.txt",
 		long + ".txt": long[:50*3] + ".txt", "a.b.txt": "a.b.txt", "/": "report",
+		"-rf.txt": "rf.txt", "--.md": "report.md", "年报\u202etxt.pdf": "年报_txt.pdf", "a\u0085b\u2028c.txt": "a_b_c.txt", "👍年报.pdf": "👍年报.pdf",
+		"CON.txt": "_CON.txt", "com1.a.txt": "_com1.a.txt", "console.txt": "console.txt", "synonyms.txt": "_synonyms.txt", "x/Synonyms.TXT": "_Synonyms.txt",
 	} {
 		got := safeName(name)
 		if got != want || strings.ContainsAny(got, "/\\\x00") || len(got) > 255 || report.ID(got) == "" {

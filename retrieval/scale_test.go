@@ -205,7 +205,7 @@ func BenchmarkScale(b *testing.B) {
 		b.Fatal(err)
 	}
 	start = time.Now()
-	if _, err := m.Add(b.Context(), "新年报.txt", data); err != nil {
+	if _, err := m.Add(b.Context(), "新年报.txt", sent(string(data))); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := m.Ask(b.Context(), Question{Text: s.passage(0)[:60]}); err != nil {

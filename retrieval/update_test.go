@@ -117,7 +117,7 @@ func TestManyChanges(t *testing.T) {
 	for i := range 24 {
 		name := fmt.Sprintf("志%d.txt", i)
 		text := fmt.Sprintf("第%d号村志\n一、概况\n第%d号村有%d口水井。[%d]\n", i, i, 100+i, i+1)
-		if _, err := m.Add(t.Context(), name, []byte(text)); err != nil {
+		if _, err := m.Add(t.Context(), name, sent(text)); err != nil {
 			t.Fatal(err)
 		}
 		if i%3 == 0 {
@@ -129,7 +129,7 @@ func TestManyChanges(t *testing.T) {
 			t.Fatalf("change %d reads %d files", i, m.now.lib.parsed)
 		}
 	}
-	if _, err := m.Add(t.Context(), "茶.txt", []byte(teaHill)); err != nil {
+	if _, err := m.Add(t.Context(), "茶.txt", sent(teaHill)); err != nil {
 		t.Fatal(err)
 	}
 	fresh := open(t, dir, t.TempDir())

@@ -44,7 +44,7 @@ func plainMessage(r bot.Reply, name string) string {
 		text, cut := z.upTo(strings.TrimSpace(r.Text), MaxUnits/2)
 		b.line(line{{plain, text}, {label, cut}})
 	}
-	for _, l := range z.reports(r.Reports) {
+	for _, l := range z.reports(r.Reports, r.First) {
 		b.line(l)
 	}
 	p := z.lay(r)

@@ -103,16 +103,12 @@ func (z layout) titled(title string) string {
 // reportTitle is the title of the report that the chat is narrowed to, as far
 // as the Reply tells.
 func reportTitle(r bot.Reply) string {
-	for _, info := range r.Reports {
-		if info.ID == r.Report {
-			return info.Title
-		}
+	if r.Only != "" {
+		return r.Only
 	}
-	if r.Answer != nil {
-		for _, h := range r.Answer.Hits {
-			if h.Report == r.Report {
-				return h.Title
-			}
+	for _, h := range r.Answer.Hits {
+		if h.Report == r.Report {
+			return h.Title
 		}
 	}
 	return r.Report

@@ -55,7 +55,7 @@ func richMessage(r bot.Reply, name string) string {
 		b.said(say(cut))
 		b.parted()
 	}
-	for _, l := range b.z.reports(r.Reports) {
+	for _, l := range b.z.reports(r.Reports, r.First) {
 		b.said(l)
 		b.parted()
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"chuchu/bot"
@@ -30,7 +31,7 @@ func Reply(r bot.Reply, s Style) string {
 		printLine(&b, line{{plain, r.Text}}, s)
 	}
 	z := inTerminal(r.Language, s)
-	for _, l := range z.reports(r.Reports) {
+	for _, l := range z.reports(r.Reports, r.First) {
 		printLine(&b, l, s)
 	}
 	lines := z.lay(r).lines
@@ -55,11 +56,12 @@ func printLine(b *strings.Builder, l line, s Style) {
 	b.WriteByte('\n')
 }
 
-// reports lists the library's reports, a line each.
-func (z layout) reports(list []retrieval.ReportInfo) []line {
+// reports lists the library's reports, a line each, by the number that each is
+// named by.
+func (z layout) reports(list []retrieval.ReportInfo, before int) []line {
 	var out []line
-	for _, r := range list {
-		text := "· " + z.w.Report(clip(clean(r.Title), 200), r.Passages, r.Sections)
+	for i, r := range list {
+		text := strconv.Itoa(before+i+1) + ". " + z.w.Report(clip(clean(r.Title), 200), r.Passages, r.Sections)
 		switch {
 		case r.Markers > 0 && r.Notes == 0:
 			text += z.w.ReportMarkers(r.Markers)

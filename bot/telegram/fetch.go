@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -30,24 +33,50 @@ func (c *Conn) Fetch(ctx context.Context, f bot.File, w io.Writer) error {
 	}
 	if err := c.client.call(ctx, "getFile", tgbotapi.Params{"file_id": f.ID}, c.client.timeout, &file); err != nil {
 		if says(err, "file is too big") {
-			return fmt.Errorf("fetch file: %w", bot.ErrTooLarge)
+			return bot.ErrTooLarge
 		}
-		return fmt.Errorf("fetch file: %w", err)
+		return err
 	}
 	if file.Size > limit {
-		return fmt.Errorf("fetch file of %d bytes: %w", file.Size, bot.ErrTooLarge)
-	}
-	address, err := c.client.fileURL(file.Path)
-	if err != nil {
-		return fmt.Errorf("fetch file: %w", err)
+		return bot.ErrTooLarge
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
-	if err := c.client.download(ctx, address, w, limit); err != nil {
-		return fmt.Errorf("fetch file: %w", err)
+	if filepath.IsAbs(file.Path) {
+		return c.client.copyLocal(ctx, file.Path, w, limit)
 	}
-	return nil
+	return c.client.download(ctx, file.Path, w, limit)
 }
+
+// copyLocal takes a file of a Bot API server that runs with --local, and names
+// files by their place on its own disk. Where that disk is not this machine's,
+// a web server beside it may give them out as Telegram does.
+func (c *client) copyLocal(ctx context.Context, path string, w io.Writer, limit int64) error {
+	if c.endpoint == tgbotapi.APIEndpoint {
+		return errNoFile
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, rest, ok := strings.Cut(path, "/"+c.token+"/"); ok && c.download(ctx, rest, w, limit) == nil {
+			return nil
+		}
+		return c.safe(fmt.Errorf("%w: the Bot API server runs with --local, and the bot must see its folder at the same place", err))
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		err = errNoFile
+	}
+	if err != nil {
+		return c.safe(err)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return c.safe(err)
+	}
+	defer in.Close()
+	return copyUpTo(w, in, limit)
+}
+
+var errNoFile = errors.New("the server names no file that can be fetched")
 
 // fileURL is where a file lies: the library would always name Telegram's own
 // server.
@@ -59,14 +88,19 @@ func (c *client) fileURL(path string) (string, error) {
 	parts := strings.Split(path, "/")
 	for i, p := range parts {
 		if p == "" || p == "." || p == ".." {
-			return "", errors.New("the server names no file that can be fetched")
+			return "", errNoFile
 		}
 		parts[i] = url.PathEscape(p)
 	}
 	return host + "/file/bot" + c.token + "/" + strings.Join(parts, "/"), nil
 }
 
-func (c *client) download(ctx context.Context, address string, w io.Writer, limit int64) error {
+// download fetches a file from where the endpoint gives files out.
+func (c *client) download(ctx context.Context, path string, w io.Writer, limit int64) error {
+	address, err := c.fileURL(path)
+	if err != nil {
+		return err
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return c.safe(err)
@@ -79,12 +113,20 @@ func (c *client) download(ctx context.Context, address string, w io.Writer, limi
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("HTTP status %d", resp.StatusCode)
 	}
-	n, err := io.Copy(w, io.LimitReader(resp.Body, limit))
-	if err != nil {
+	if err := copyUpTo(w, resp.Body, limit); err != nil {
 		return c.safe(err)
 	}
+	return nil
+}
+
+// copyUpTo copies as long as there is no more than limit bytes.
+func copyUpTo(w io.Writer, r io.Reader, limit int64) error {
+	n, err := io.Copy(w, io.LimitReader(r, limit))
+	if err != nil {
+		return err
+	}
 	if n == limit { // is there more?
-		if more, _ := io.ReadFull(resp.Body, make([]byte, 1)); more > 0 {
+		if more, _ := io.ReadFull(r, make([]byte, 1)); more > 0 {
 			return bot.ErrTooLarge
 		}
 	}

@@ -3,8 +3,10 @@ package telegram
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -20,11 +22,14 @@ type lister interface {
 
 // menuLanguages are the languages that Telegram shows commands in, by the code
 // of a person's app; it knows no scripts, so zh stands for both, and what is
-// set without a code is shown to all others.
+// set without a code is shown to all others, whom the bot answers in English.
 var menuLanguages = []struct {
 	code     string
 	language words.Language
-}{{"", words.Simplified}, {"zh", words.Simplified}, {"en", words.English}}
+}{{"", words.English}, {"zh", words.Simplified}, {"en", words.English}}
+
+// menuTries is how often a list of commands is tried to be set.
+const menuTries = 5
 
 const maxDescription = 256
 
@@ -43,12 +48,33 @@ func (s *server) setMenu(ctx context.Context) {
 	all := b.Menu()
 	for _, l := range menuLanguages {
 		for _, scope := range []string{`{"type":"default"}`, `{"type":"all_group_chats"}`} {
-			s.setCommands(ctx, entries(all, l.language, false), l.code, scope)
-		}
-		for _, admin := range s.conn.opt.Admins {
-			s.setCommands(ctx, entries(all, l.language, true), l.code, `{"type":"chat","chat_id":`+strconv.FormatInt(admin, 10)+`}`)
+			s.setCommands(ctx, l.code, scope, entries(all, l.language, false))
 		}
 	}
+	for _, admin := range s.conn.opt.Admins {
+		if !s.adminMenu(ctx, all, admin) {
+			s.menus.owe(admin)
+		}
+	}
+}
+
+// adminMenu gives an admin's chat its commands, unless it has them in a language
+// that was turned to.
+func (s *server) adminMenu(ctx context.Context, all []bot.Command, admin int64) bool {
+	for _, l := range menuLanguages {
+		lists := [][]botCommand{entries(all, l.language, true)}
+		for _, other := range []words.Language{words.Simplified, words.Traditional, words.English} {
+			lists = append(lists, entries(all, other, true))
+		}
+		if !s.setCommands(ctx, l.code, ofChat(admin), lists...) {
+			return false
+		}
+	}
+	return true
+}
+
+func ofChat(chat int64) string {
+	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
 }
 
 // mostMenus bounds the chats whose menu's language is remembered; beyond it a
@@ -57,8 +83,34 @@ const mostMenus = 100_000
 
 // menus are the languages of the chats' own menus.
 type menus struct {
-	mu   sync.Mutex
-	last map[int64]words.Language
+	mu     sync.Mutex
+	last   map[int64]words.Language
+	owed   map[int64]bool // admins whose chat Telegram did not know
+	former map[int64]bool // chats that had an admin's menu taken off
+}
+
+// owe remembers that an admin has no menu yet; owes tells so, once.
+func (m *menus) owe(admin int64) { m.note(&m.owed, admin) }
+func (m *menus) owes(admin int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	was := m.owed[admin]
+	delete(m.owed, admin)
+	return was
+}
+
+// note puts a chat into a set, and tells whether it is new there.
+func (m *menus) note(set *map[int64]bool, chat int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if *set == nil {
+		*set = map[int64]bool{}
+	}
+	if (*set)[chat] || len(*set) >= mostMenus {
+		return false
+	}
+	(*set)[chat] = true
+	return true
 }
 
 // turns tells whether a private chat, which is answered in a language, is to
@@ -78,17 +130,65 @@ func (m *menus) turns(chat int64, l words.Language) bool {
 	return true
 }
 
-// menuFor gives a private chat its menu in the language in which it is answered.
+// forget has a chat's next answer choose its menu anew.
+func (m *menus) forget(chat int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.last, chat)
+}
+
+// menuFor gives a private chat its menu in the language in which it is answered,
+// and an admin who had not written before the one of admins.
 func (s *server) menuFor(chat int64, l words.Language) {
 	b, ok := s.bot.(lister)
-	if !ok || chat <= 0 || l == words.Unclear || !s.menus.turns(chat, l) {
+	if !ok || chat <= 0 || l == words.Unclear {
 		return
 	}
 	admin := slices.Contains(s.conn.opt.Admins, chat)
+	owed, turns := admin && s.menus.owes(chat), s.menus.turns(chat, l)
+	if !owed && !turns {
+		return
+	}
 	s.behind(func(ctx context.Context) {
-		for _, code := range []string{"", "zh"} { // an admin's chat has one of each
-			s.setCommands(ctx, entries(b.Menu(), l, admin), code, `{"type":"chat","chat_id":`+strconv.FormatInt(chat, 10)+`}`)
+		if owed && !turns {
+			s.adminMenu(ctx, b.Menu(), chat)
+			return
 		}
+		codes := []string{"", "zh"}
+		if admin { // whose chat has one of each
+			codes = append(codes, "en")
+		}
+		for _, code := range codes {
+			s.setCommands(ctx, code, ofChat(chat), entries(b.Menu(), l, admin))
+		}
+	})
+}
+
+// notAdmin takes the commands of admins off the menu of a chat that asks for
+// one and is no admin's, as one that was an admin's before.
+func (s *server) notAdmin(m bot.Message) {
+	b, ok := s.bot.(lister)
+	if !ok || m.Group || slices.Contains(s.conn.opt.Admins, m.Chat) {
+		return
+	}
+	word := strings.TrimSpace(m.Text)
+	if i := strings.IndexAny(word, " @\n"); i > 0 {
+		word = word[:i]
+	}
+	if !slices.ContainsFunc(b.Menu(), func(c bot.Command) bool { return c.Admin && word == "/"+c.Name }) || !s.menus.note(&s.menus.former, m.Chat) {
+		return
+	}
+	s.behind(func(ctx context.Context) {
+		for _, l := range menuLanguages {
+			p := tgbotapi.Params{"scope": ofChat(m.Chat)}
+			if l.code != "" {
+				p["language_code"] = l.code
+			}
+			if err := s.client.call(ctx, "deleteMyCommands", p, s.client.timeout, nil); err != nil && ctx.Err() == nil {
+				s.log.Warn("a list of commands is not taken off", "language", l.code, "error", err)
+			}
+		}
+		s.menus.forget(m.Chat)
 	})
 }
 
@@ -103,18 +203,32 @@ func entries(all []bot.Command, l words.Language, admin bool) []botCommand {
 	return list
 }
 
-// setCommands sets a list of commands, unless Telegram has it already.
-func (s *server) setCommands(ctx context.Context, list []botCommand, code, scope string) {
+// setCommands sets the first of the lists, unless Telegram has one of them
+// already. It tells whether Telegram has one now.
+func (s *server) setCommands(ctx context.Context, code, scope string, lists ...[]botCommand) bool {
 	p := tgbotapi.Params{"scope": scope}
 	if code != "" {
 		p["language_code"] = code
 	}
 	var have []botCommand
-	if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil && slices.Equal(have, list) {
-		return
+	if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil &&
+		slices.ContainsFunc(lists, func(list []botCommand) bool { return slices.Equal(have, list) }) {
+		return true
 	}
-	p["commands"] = toJSON(list)
-	if err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil); err != nil && ctx.Err() == nil {
+	p["commands"] = toJSON(lists[0])
+	for try := 1; ; try++ {
+		err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil)
+		var e *callError
+		switch {
+		case err == nil:
+			return true
+		case ctx.Err() != nil:
+			return false
+		case try < menuTries && errors.As(err, &e) && e.transient():
+			pause(ctx, s.clock, waitAfter(err, try))
+			continue
+		}
 		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
+		return false
 	}
 }

@@ -1,9 +1,12 @@
 package telegram_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"chuchu/bot"
 	"chuchu/bot/telegram/telegramtest"
 )
 
@@ -38,6 +41,80 @@ func TestMenuInTraditionalCharacters(t *testing.T) {
 	r.stop()
 	if got := menus(`"chat_id":8}`); len(got) > 0 {
 		t.Errorf("a chat in simplified characters gets %q", got)
+	}
+	noRefusals(t, tg)
+}
+
+// TestMenuLanguages holds that each audience reads the commands in the language
+// that the bot would answer it in, by the codes that Telegram knows.
+func TestMenuLanguages(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	whole(t, tg, t.TempDir(), bot.Options{Admins: []int64{7}})
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 9 })
+	for _, scope := range []string{`{"type":"default"}`, `{"type":"all_group_chats"}`, `{"type":"chat","chat_id":7}`} {
+		for code, want := range map[string]string{"zh": "查注号", "en": "Look up a note", "": "Look up a note"} {
+			if got := tg.Menu(scope, code); !strings.Contains(got, want) {
+				t.Errorf("to %s with code %q the menu is %s", scope, code, got)
+			}
+		}
+	}
+}
+
+// TestMenuIsTriedAgain has Telegram refuse the menus for a while, and one for
+// good: the bot answers meanwhile, and all the others come to be set.
+func TestMenuIsTriedAgain(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	tg.Fail("setMyCommands", telegramtest.TooMany(time.Second), telegramtest.BadGateway(), telegramtest.CutBefore(), telegramtest.Error(400, "Bad Request: no"))
+	r := serve(t, tg, t.TempDir(), library{}, hurriedly)
+	tg.Says(7, "甲是什么？")
+	tg.WaitSent(1)
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 6+3 })
+	r.stop()
+	set := 0
+	for _, scope := range []string{`{"type":"default"}`, `{"type":"all_group_chats"}`} {
+		for _, code := range []string{"", "zh", "en"} {
+			if tg.Menu(scope, code) != "" {
+				set++
+			}
+		}
+	}
+	if set != 5 {
+		t.Errorf("%d menus are set, want all but the one that is refused", set)
+	}
+	noRefusals(t, tg)
+}
+
+// TestMenuOfAdmins follows who comes to be an admin before they wrote to the
+// bot, and who is none any more.
+func TestMenuOfAdmins(t *testing.T) {
+	tg, dir := telegramtest.New(t, token), t.TempDir()
+	scope := func(chat int64) string { return fmt.Sprintf(`{"type":"chat","chat_id":%d}`, chat) }
+	tg.FailIf("setMyCommands", func(c telegramtest.Call) bool { return c.Form.Get("scope") == scope(9) }, telegramtest.Error(400, "Bad Request: chat not found"))
+	stop := whole(t, tg, dir, bot.Options{Admins: []int64{7, 9}})
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 6+3+1 })
+	tg.Says(9, "/start")
+	tg.Wait("the menu of who writes at last", func() bool { return strings.Contains(tg.Menu(scope(9), "en"), "stats") })
+	tg.Says(7, "/lang 繁體")
+	tg.Wait("a menu in traditional characters", func() bool { return strings.Contains(tg.Menu(scope(7), "en"), "報告") })
+	stop()
+
+	sets := len(tg.Calls("setMyCommands"))
+	stop = whole(t, tg, dir, bot.Options{Admins: []int64{7}})
+	tg.Wait("the menus to be looked at", func() bool {
+		return strings.Contains(tg.Menu(scope(7), ""), "報告") && len(tg.Calls("getMyCommands")) >= sets+9
+	})
+	tg.Says(9, "/stats@ChuchuTestBot")
+	tg.Wait("the menu of who is none any more", func() bool {
+		return tg.Menu(scope(9), "")+tg.Menu(scope(9), "zh")+tg.Menu(scope(9), "en") == ""
+	})
+	tg.Says(9, "/stats")
+	tg.WaitSent(4)
+	stop()
+	if n := len(tg.Calls("setMyCommands")); n != sets {
+		t.Errorf("menus are set again: %d calls, %d before", n, sets)
+	}
+	if n := len(tg.Calls("deleteMyCommands")); n != 3 {
+		t.Errorf("menus are taken off %d times, want 3", n)
 	}
 	noRefusals(t, tg)
 }

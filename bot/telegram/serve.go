@@ -272,6 +272,7 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	if r.Empty() {
 		return nil
 	}
+	s.notAdmin(asked)
 	o := s.outgoing(ctx, at, r)
 	o.asked, o.link = &asked, true
 	if !o.isFile() { // a file cannot take a text's place

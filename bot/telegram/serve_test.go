@@ -45,7 +45,7 @@ func TestEveryMessageIsAnsweredOnce(t *testing.T) {
 		{"empty command", map[string]any{"text": "/ask"}, "后面写上问题"},
 		{"marked command in the middle", map[string]any{"text": "👍请 /ask 什么", "entities": []any{map[string]any{"type": "bot_command", "offset": 4, "length": 4}}}, "关于什么，"},
 		{"start", map[string]any{"text": "/start"}, "问题二"},
-		{"reports", map[string]any{"text": "/reports"}, "· 报告：2段，1个章节，1个注号（本版未收注文）"},
+		{"reports", map[string]any{"text": "/reports"}, "1. 报告：2段，1个章节，1个注号（本版未收注文）"},
 		{"sticker", sticker, "只看得懂文字"},
 		{"caption", map[string]any{"photo": []any{}, "caption": "什么"}, "关于什么，"},
 		{"photo", map[string]any{"photo": []any{}}, "只看得懂文字"},

@@ -26,27 +26,34 @@ type service struct {
 	OnlyPrivate string
 	Joined      func(ask string) string
 
-	NoPassage     string
-	NoSuchNote    string
-	NoMore        string
-	MoreOfWhat    string
-	PickReport    string
-	Narrowed      func(title string) string
-	Widened       string
-	NoSuchReport  func(name string) string
-	ReportGone    string
-	PickLanguage  string
-	LanguageSet   string
-	LanguageAuto  string
-	NoLanguage    func(name string) string
-	EmptyFeedback string
-	FeedbackKept  string
-	Privacy       string
-	PrivacyNone   string
-	Erased        func(rows int) string
-	InlineHow     string
-	InlineHint    string
-	InlineSent    func(name string) string
+	NoPassage      string
+	NoSuchNote     string
+	NoMore         string
+	MoreOfWhat     string
+	PickReport     string
+	NameReport     string // where nothing can be tapped
+	SeveralReports func(name string, n int) string
+	ReportsOf      func(n, from, to int) string
+	Narrowed       func(title string) string
+	Widened        string
+	NoSuchReport   func(name string) string
+	ReportGone     string
+	PickLanguage   string
+	LanguageSet    string
+	LanguageAuto   string
+	NoLanguage     func(name string) string
+	EmptyFeedback  string
+	FeedbackKept   string
+	FeedbackNone   string
+	FeedbackList   func(n int) string
+	NoFeedback     string // where nothing is kept
+	PrivacyHere    string // likewise
+	Privacy        string
+	PrivacyNone    string
+	Erased         func(rows int) string
+	InlineHow      string
+	InlineHint     string
+	InlineSent     func(name string) string
 
 	AdminHelp    string
 	UploadHow    string
@@ -54,6 +61,10 @@ type service struct {
 	TooLarge     string
 	WrongType    string
 	Unreadable   func(reason string) string
+	Reasons      Reasons
+	NotFetched   string
+	NotWritable  string
+	Duplicate    string
 	Taken        func(name string) string
 	Card         func(title string, sections, passages, markers, found, missing int) string
 	CardWarnings string
@@ -82,6 +93,11 @@ type service struct {
 	UnansweredNone string
 
 	Menu Menu
+}
+
+// Reasons say why a file is no report.
+type Reasons struct {
+	Empty, NoText, Scanned, Fonts, Password, Damaged, Old, Binary, Archive, Large string
 }
 
 // Menu describes the commands, each in a few words.

@@ -29,11 +29,18 @@ var englishService = service{
 		return fmt.Sprintf("Hello, I am Chuchu. Send %s and a question, or reply to a message of mine, and I answer in the reports' own words.", ask)
 	},
 
-	NoPassage:     "The passage that this link points to is not here; the reports may have changed.",
-	NoSuchNote:    "The footnote that this link points to is not here; the reports may have changed.",
-	NoMore:        "There is no more.",
-	MoreOfWhat:    "There is no answer to continue. Please ask first.",
-	PickReport:    "Which report shall I search? Tap one.",
+	NoPassage:  "The passage that this link points to is not here; the reports may have changed.",
+	NoSuchNote: "The footnote that this link points to is not here; the reports may have changed.",
+	NoMore:     "There is no more.",
+	MoreOfWhat: "There is no answer to continue. Please ask first.",
+	PickReport: "Which report shall I search? Tap one, or write its number or name after /report.",
+	NameReport: "Write a number or name after /report to search that one alone:",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("“%s” may be any of %s. Which one?", name, count(n, "report"))
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("Of %s, these are %d to %d:", count(n, "report"), from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("Done: I now search “%s” alone.", title) },
 	Widened:       "Done: I now search all reports.",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("There is no report called “%s”.", name) },
@@ -43,6 +50,10 @@ var englishService = service{
 	LanguageAuto:  "Done: I shall speak the language you write in.",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("I do not speak “%s”.", name) },
 	EmptyFeedback: "Write what you have to say after /feedback.",
+	NoFeedback:    "Nobody is here to read feedback.",
+	PrivacyHere:   "I keep no record of questions here. What is typed at the terminal is kept in its history, unless --no-history is given.",
+	FeedbackNone:  "Nobody has given feedback yet.",
+	FeedbackList:  func(n int) string { return fmt.Sprintf("The feedback (%d):", n) },
 	FeedbackKept:  "Thank you, your feedback is noted.",
 	Privacy: `This is what I keep: your question, the passage shown, its score, the time it took and when, for a year; the question and the few before it that the buttons need, and ratings, for 30 days; what you write with /feedback, for a year; the report and the language chosen in each chat. Who asked is kept as a salted hash alone, without name or number.
 Send /privacy delete to erase what I have of yours.`,
@@ -58,14 +69,30 @@ Send /privacy delete to erase what I have of yours.`,
 	AdminHelp: `For admins:
 /stats: how questions are answered, with a picture
 /unanswered: questions without an answer, as a CSV file
+/feedback: read the feedback that was given
 /upload: how to add a report (or just send me the file)
 /remove: remove a report
 /reload: read the reports again`,
 	UploadHow:    "Just send me the report's file (TXT, Markdown, HTML, EPUB, DOCX, PDF, JSONL), 20 MB at most. I show you what I read, and add it once you agree.",
-	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed.",
+	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed. To change it, set CHUCHU_LIBRARY (or --library) to a folder, and start again.",
 	TooLarge:     "The file is too large: 20 MB at most.",
 	WrongType:    "I only read TXT, Markdown, HTML, EPUB, DOCX, PDF and JSONL files.",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("This file cannot be read as a report: %s", reason) },
+	Reasons: Reasons{
+		Empty:    "it is empty.",
+		NoText:   "it holds no text to search.",
+		Scanned:  "its pages are pictures without text. Please run text recognition (OCR) over it first.",
+		Fonts:    "its fonts do not say which characters they print. Please run text recognition (OCR) over it first.",
+		Password: "it is encrypted. Please take the password or copy protection off first.",
+		Damaged:  "it is damaged or cut off.",
+		Old:      "it is a file of an older word processor, or an encrypted one. Please save it as DOCX without a password.",
+		Binary:   "it is no text, or in an encoding that I do not know.",
+		Archive:  "this archive is neither DOCX nor EPUB.",
+		Large:    "it unpacks to too much.",
+	},
+	NotFetched:  "I could not fetch this file. Please try again, or send it once more.",
+	NotWritable: "The library's folder cannot be written to, and the library is as it was. Please let the user that runs the bot write to it.",
+	Duplicate:   "The library has a report of the same text already: nothing is added.",
 	Taken: func(name string) string {
 		return fmt.Sprintf("There is a report called “%s” already. To replace it, /remove the old one first.", name)
 	},

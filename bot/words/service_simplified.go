@@ -29,11 +29,18 @@ var simplifiedService = service{
 		return fmt.Sprintf("大家好，我是出处。发 %s 加上问题，或者回复我的消息，我用报告的原文回答。", ask)
 	},
 
-	NoPassage:     "没有找到这个链接指的段落，报告可能已经换过了。",
-	NoSuchNote:    "没有找到这个链接指的脚注，报告可能已经换过了。",
-	NoMore:        "没有更多了。",
-	MoreOfWhat:    "前面没有可以往下看的答案。请先提问。",
-	PickReport:    "要只查哪一份报告？点一下就行。",
+	NoPassage:  "没有找到这个链接指的段落，报告可能已经换过了。",
+	NoSuchNote: "没有找到这个链接指的脚注，报告可能已经换过了。",
+	NoMore:     "没有更多了。",
+	MoreOfWhat: "前面没有可以往下看的答案。请先提问。",
+	PickReport: "要只查哪一份报告？点一下，或者在 /report 后面写上号码或名字。",
+	NameReport: "在 /report 后面写上号码或名字，就只查那一份：",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("叫“%s”的报告有%d份，是哪一份？", name, n)
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("现在有%d份报告，这是第%d到%d份：", n, from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("好，现在只查《%s》。", title) },
 	Widened:       "好，现在查全部报告。",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("没有叫“%s”的报告。", name) },
@@ -43,6 +50,10 @@ var simplifiedService = service{
 	LanguageAuto:  "好，以后您用什么语言，我就用什么语言。",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("我不会说“%s”。", name) },
 	EmptyFeedback: "/feedback 后面写上您的意见。",
+	NoFeedback:    "这里没有人收意见。",
+	PrivacyHere:   "我在这里不保存提问的记录。终端自己记下打过的字；用 --no-history 就不记。",
+	FeedbackNone:  "还没有人提意见。",
+	FeedbackList:  func(n int) string { return fmt.Sprintf("大家提的意见（%d条）：", n) },
 	FeedbackKept:  "谢谢，您的意见记下了。",
 	Privacy:       "我保存这些：您的问题、给出的段落、得分、用时和时间，保存一年；按钮要用的问题和前面的几个问题，以及评价，保存30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
 	PrivacyNone:   "我不保存提问的记录。只保存按钮要用的问题和前面的几个问题，以及评价，30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
@@ -53,12 +64,27 @@ var simplifiedService = service{
 		return fmt.Sprintf("在任何对话里打 %s 加上问题，就能引用报告的原文和脚注。", name)
 	},
 
-	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
+	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/feedback：看大家提的意见\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
 	UploadHow:    "把报告文件发给我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先读一遍给您看，您确定了才加入。",
-	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。",
+	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。要能增减，请把 CHUCHU_LIBRARY（即 --library）设成一个文件夹，再重新启动。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只读 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("这个文件读不成报告：%s", reason) },
+	Reasons: Reasons{
+		Empty:    "文件是空的。",
+		NoText:   "里面没有可以查的文字。",
+		Scanned:  "每一页都是图片，没有文字。请先做文字识别（OCR）再发。",
+		Fonts:    "字体没有说明印的是哪些字，读不出来。请先做文字识别（OCR）再发。",
+		Password: "文件加了密。请去掉密码或者复制保护再发。",
+		Damaged:  "文件损坏了，或者不完整。",
+		Old:      "这是旧版的 Word 文件，或者加了密。请另存成不带密码的 DOCX 再发。",
+		Binary:   "不是文字文件，或者认不出它的编码。",
+		Archive:  "这个压缩包不是 DOCX，也不是 EPUB。",
+		Large:    "解开以后太大。",
+	},
+	NotFetched:  "没能取到这个文件。请再试一次，或者重新发一次文件。",
+	NotWritable: "报告库的文件夹不让写，报告库还是原来的样子。请给运行机器人的用户写这个文件夹的权限。",
+	Duplicate:   "报告库里已经有一份内容相同的报告，没有再加。",
 	Taken: func(name string) string {
 		return fmt.Sprintf("已经有一份叫“%s”的报告。要换成新的，请先用 /remove 移除旧的。", name)
 	},

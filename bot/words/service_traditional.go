@@ -29,11 +29,18 @@ var traditionalService = service{
 		return fmt.Sprintf("大家好，我是出處。發 %s 加上問題，或者回復我的消息，我用報告的原文回答。", ask)
 	},
 
-	NoPassage:     "沒有找到這個鏈接指的段落，報告可能已經換過了。",
-	NoSuchNote:    "沒有找到這個鏈接指的腳註，報告可能已經換過了。",
-	NoMore:        "沒有更多了。",
-	MoreOfWhat:    "前面沒有可以往下看的答案。請先提問。",
-	PickReport:    "要只查哪一份報告？點一下就行。",
+	NoPassage:  "沒有找到這個鏈接指的段落，報告可能已經換過了。",
+	NoSuchNote: "沒有找到這個鏈接指的腳註，報告可能已經換過了。",
+	NoMore:     "沒有更多了。",
+	MoreOfWhat: "前面沒有可以往下看的答案。請先提問。",
+	PickReport: "要只查哪一份報告？點一下，或者在 /report 後面寫上號碼或名字。",
+	NameReport: "在 /report 後面寫上號碼或名字，就只查那一份：",
+	SeveralReports: func(name string, n int) string {
+		return fmt.Sprintf("叫「%s」的報告有%d份，是哪一份？", name, n)
+	},
+	ReportsOf: func(n, from, to int) string {
+		return fmt.Sprintf("現在有%d份報告，這是第%d到%d份：", n, from, to)
+	},
 	Narrowed:      func(title string) string { return fmt.Sprintf("好，現在只查《%s》。", title) },
 	Widened:       "好，現在查全部報告。",
 	NoSuchReport:  func(name string) string { return fmt.Sprintf("沒有叫「%s」的報告。", name) },
@@ -43,6 +50,10 @@ var traditionalService = service{
 	LanguageAuto:  "好，以後您用什麼語言，我就用什麼語言。",
 	NoLanguage:    func(name string) string { return fmt.Sprintf("我不會說「%s」。", name) },
 	EmptyFeedback: "/feedback 後面寫上您的意見。",
+	NoFeedback:    "這裡沒有人收意見。",
+	PrivacyHere:   "我在這裡不保存提問的記錄。終端自己記下打過的字；用 --no-history 就不記。",
+	FeedbackNone:  "還沒有人提意見。",
+	FeedbackList:  func(n int) string { return fmt.Sprintf("大家提的意見（%d條）：", n) },
 	FeedbackKept:  "謝謝，您的意見記下了。",
 	Privacy:       "我保存這些：您的問題、給出的段落、得分、用時和時間，保存一年；按鈕要用的問題和前面的幾個問題，以及評價，保存30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
 	PrivacyNone:   "我不保存提問的記錄。只保存按鈕要用的問題和前面的幾個問題，以及評價，30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
@@ -53,12 +64,27 @@ var traditionalService = service{
 		return fmt.Sprintf("在任何對話裡打 %s 加上問題，就能引用報告的原文和腳註。", name)
 	},
 
-	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
+	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/feedback：看大家提的意見\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
 	UploadHow:    "把報告文件發給我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先讀一遍給您看，您確定了才加入。",
-	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。",
+	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。要能增減，請把 CHUCHU_LIBRARY（即 --library）設成一個文件夾，再重新啟動。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只讀 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("這個文件讀不成報告：%s", reason) },
+	Reasons: Reasons{
+		Empty:    "文件是空的。",
+		NoText:   "裡面沒有可以查的文字。",
+		Scanned:  "每一頁都是圖片，沒有文字。請先做文字識別（OCR）再發。",
+		Fonts:    "字體沒有說明印的是哪些字，讀不出來。請先做文字識別（OCR）再發。",
+		Password: "文件加了密。請去掉密碼或者複製保護再發。",
+		Damaged:  "文件損壞了，或者不完整。",
+		Old:      "這是舊版的 Word 文件，或者加了密。請另存成不帶密碼的 DOCX 再發。",
+		Binary:   "不是文字文件，或者認不出它的編碼。",
+		Archive:  "這個壓縮包不是 DOCX，也不是 EPUB。",
+		Large:    "解開以後太大。",
+	},
+	NotFetched:  "沒能取到這個文件。請再試一次，或者重新發一次文件。",
+	NotWritable: "報告庫的文件夾不讓寫，報告庫還是原來的樣子。請給運行機器人的用戶寫這個文件夾的權限。",
+	Duplicate:   "報告庫裡已經有一份內容相同的報告，沒有再加。",
 	Taken: func(name string) string {
 		return fmt.Sprintf("已經有一份叫「%s」的報告。要換成新的，請先用 /remove 移除舊的。", name)
 	},

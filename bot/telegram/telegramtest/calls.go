@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"unicode/utf8"
 )
 
@@ -27,6 +28,16 @@ func (s *Server) Guests() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.guests = true
+}
+
+var twoLetters = regexp.MustCompile(`^[a-z]{2}$`)
+
+// Menu is the list of commands of an audience and language, as it was set; empty
+// where there is none of its own.
+func (s *Server) Menu(scope, code string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return string(s.menus[scope+code])
 }
 
 // refusal is what Telegram answers although the bot did nothing wrong.
@@ -55,8 +66,8 @@ func (s *Server) carryOutMore(c Call) (any, error) {
 		return s.webhookInfo()
 	case "setWebhook":
 		return s.setWebhook(form)
-	case "getMyCommands", "setMyCommands":
-		return s.menu(form)
+	case "getMyCommands", "setMyCommands", "deleteMyCommands":
+		return s.menu(c.Method, form)
 	case "answerCallbackQuery":
 		return s.acknowledge(form)
 	case "answerInlineQuery":
@@ -83,12 +94,20 @@ func (s *Server) carryOutMore(c Call) (any, error) {
 	return nil, fmt.Errorf("method %s is not played here", c.Method)
 }
 
-// menu gives out or takes a list of commands, one an audience and language.
-func (s *Server) menu(form url.Values) (any, error) {
+// menu gives out, takes or drops a list of commands, one an audience and
+// language. A language has a code of two letters.
+func (s *Server) menu(method string, form url.Values) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if code := form.Get("language_code"); code != "" && !twoLetters.MatchString(code) {
+		return nil, fmt.Errorf("language code %q is none", code)
+	}
 	key := form.Get("scope") + form.Get("language_code")
-	if !form.Has("commands") {
+	switch method {
+	case "deleteMyCommands":
+		delete(s.menus, key)
+		return true, nil
+	case "getMyCommands":
 		if have, ok := s.menus[key]; ok {
 			return have, nil
 		}

@@ -84,6 +84,7 @@ type Server struct {
 	guests    bool
 	files     map[string][]byte
 	downloads []string
+	local     string // folder that files are named in; empty: they are given out
 
 	order         *rand.Rand // of updates; nil: as they came
 	hook          *hook
