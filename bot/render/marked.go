@@ -21,7 +21,7 @@ func (z layout) marked(l retrieval.Lookup, hits []retrieval.Hit) []line {
 	for i, h := range hits {
 		out = append(out, nil, z.markedHit(h))
 		if i+1 == len(hits) || hits[i+1].PassageID != h.PassageID {
-			out = append(out, line{{place, z.place(h)}})
+			out = append(out, z.placed(h))
 		}
 		for _, f := range h.Footnotes {
 			shown++
