@@ -67,8 +67,10 @@ func (s *server) moved(m *message) bool {
 }
 
 // move gives a chat another id, here and at the bot. Telegram says so in the old
-// chat and in the new one.
+// chat and in the new one; nothing of the new one is answered before it is done.
 func (s *server) move(ctx context.Context, from, to int64) {
+	s.moving.Lock()
+	defer s.moving.Unlock()
 	if s.chats.current(from) == to {
 		return
 	}

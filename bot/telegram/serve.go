@@ -69,6 +69,7 @@ type server struct {
 	log    *slog.Logger
 	typing chan struct{}
 	menus  menus
+	moving sync.Mutex
 	wg     sync.WaitGroup
 	behind func(work func(context.Context)) // starts what ends with the bot
 }
