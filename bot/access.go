@@ -24,8 +24,12 @@ const (
 // admits tells whether the visitor may use the bot.
 func (b *Bot) admits(v visit) bool {
 	return len(b.opt.Allow) == 0 || b.isAdmin(v) ||
-		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.chat != 0 && slices.Contains(b.opt.Allow, v.chat)
+		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.isChat() && slices.Contains(b.opt.Allow, v.chat)
 }
+
+// isChat tells whether the visit's chat is who it is taken for. A guest's chat of
+// two bears a person's number.
+func (v visit) isChat() bool { return v.chat < 0 || v.chat > 0 && v.kind != AsGuest }
 
 // isAdmin tells whether the visitor is one.
 func (b *Bot) isAdmin(v visit) bool { return v.user != 0 && slices.Contains(b.opt.Admins, v.user) }

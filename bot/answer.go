@@ -21,6 +21,9 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	} else {
 		k.TooLong = 0
 	}
+	if k.linked() { // it leads to one report, whichever the chat searches
+		k.Report = ""
+	}
 	gone := b.checkReport(&v, &k)
 	if k.linked() { // a link leads where it leads
 		k.Report = ""
@@ -113,6 +116,9 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 	if err := b.mem.Keep(k, row); err != nil {
 		return fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
 	}
+	if v.kind == AsGuest {
+		return nil
+	}
 	return b.setState(v, func(s *ChatState) { s.Last = k.Key })
 }
 
@@ -150,6 +156,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 		k.Hit++
 	}
 	k.Asker, k.Message, k.Time, k.TooLong, k.Around, k.Language = b.asker(v), 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
+	k.Short = v.kind != Private
 	a, err := b.answer(ctx, k)
 	if err != nil {
 		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)

@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -109,15 +110,20 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	return b.handle(ctx, v, m, c, isCommand)
 }
 
-// meant tells whether the bot is spoken to.
+// meant tells whether the bot is spoken to. In a group a bare command that is
+// not ours is another bot's, and one behind other words is talked about.
 func (b *Bot) meant(m Message, c command, isCommand bool) bool {
 	switch {
 	case isCommand && !c.forUs(b.opt.Name):
 		return false
 	case !m.Group || m.Addressed:
 		return true
-	default: // a command that is not ours is another bot's
-		return isCommand && (c.to != "" || known(c.name))
+	case !isCommand || c.to != "":
+		return isCommand
+	case isAdminCommand(c.name):
+		return !c.within && slices.Contains(b.opt.Admins, m.User)
+	default:
+		return !c.within && known(c.name)
 	}
 }
 
@@ -128,7 +134,7 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 	if m.File != nil && (!isCommand || c.name == cmdUpload) && v.kind == Private && b.isAdmin(v) {
 		return b.upload(ctx, v, m)
 	}
-	ask, asks := request(c, isCommand, m.Text)
+	ask, asks := b.request(c, isCommand, m)
 	// where nothing is kept, one person asks at a terminal
 	if asks && b.keeps() && !b.asks.allow(v.who(), b.opt.Now()) {
 		return b.own(v, func(w words.Words) string { return w.TooFast }), nil
@@ -166,14 +172,19 @@ const (
 )
 
 // request reads what a message puts to the library, if anything.
-func request(c command, isCommand bool, text string) (wish, bool) {
+func (b *Bot) request(c command, isCommand bool, m Message) (wish, bool) {
 	switch {
+	case !isCommand && !m.Group:
+		return wish{HowAsk, m.Text}, strings.TrimSpace(m.Text) != ""
 	case !isCommand:
-		return wish{HowAsk, text}, strings.TrimSpace(text) != ""
+		text := b.orAbout(m.Text, m)
+		return wish{HowAsk, text}, text != ""
 	case c.name == cmdAsk:
-		return wish{HowAsk, c.args}, c.args != ""
+		text := b.orAbout(c.args, m)
+		return wish{HowAsk, text}, text != ""
 	case c.name == cmdCite:
-		return wish{HowCite, c.args}, c.args != ""
+		text := b.orAbout(c.args, m)
+		return wish{HowCite, text}, text != ""
 	case c.name == cmdMore:
 		return wish{how: howMore}, true
 	case c.name == cmdStart:
@@ -182,6 +193,18 @@ func request(c command, isCommand bool, text string) (wish, bool) {
 		return wish{howNew, c.args}, c.args != ""
 	}
 	return wish{}, false
+}
+
+// orAbout is text, or where that says nothing what m replies to says, without
+// its command.
+func (b *Bot) orAbout(text string, m Message) string {
+	if text = strings.TrimSpace(text); text != "" {
+		return text
+	}
+	if c, ok := parseCommand(Message{Text: m.About}, b.opt.Name); ok {
+		return c.args
+	}
+	return strings.TrimSpace(m.About)
 }
 
 // tell is the reply to what neither asks nor chooses anything.

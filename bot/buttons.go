@@ -82,8 +82,13 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 			rows = append(rows, row)
 		}
 	}
-	if a.Found && k.Hit < len(a.Hits) {
+	switch {
+	case k.Short && len(a.Hits) > 0: // first of all the rest of it
+		add([]Button{{Text: "▶ " + w.Whole, Data: data(opHit, k.Key, strconv.Itoa(k.Hit))}})
+	case a.Found:
 		add(k.steps(len(a.Hits)))
+	}
+	if a.Found && k.Hit < len(a.Hits) {
 		add(b.looks(k, w))
 	}
 	return append(rows, []Button{

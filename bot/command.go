@@ -13,6 +13,8 @@ type command struct {
 	name string // in lower case, without its slash
 	to   string // the bot it is meant for; empty where none is named
 	args string // the rest, trimmed
+
+	within bool // it stands behind other words
 }
 
 // The commands there are.
@@ -58,6 +60,7 @@ func parseCommand(m Message, self string) (command, bool) {
 			continue
 		}
 		if c := readCommand(rest, self); known(c.name) {
+			c.within = true
 			return c, true
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"chuchu/bot/words"
 )
 
-// Joined greets a group that the bot was added to, once.
-func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, error) {
-	v, err := b.visit(chat, 0, 0, InGroup, language)
+// Joined greets a group that a user of that language added the bot to, once.
+func (b *Bot) Joined(_ context.Context, chat, user int64, language string) (Reply, error) {
+	v, err := b.visit(chat, user, 0, InGroup, language)
 	if err != nil || v.state.Joined {
 		return Reply{}, err
 	}
@@ -17,6 +17,7 @@ func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, err
 		return Reply{}, err
 	}
 	if !b.admits(v) {
+		v.user = 0 // it is the group that is told, whatever the user was
 		return b.deny(v), nil
 	}
 	ask := "/" + cmdAsk
@@ -29,19 +30,29 @@ func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, err
 // Left forgets a chat that the bot was removed from.
 func (b *Bot) Left(_ context.Context, chat int64) error {
 	b.turns.leave(chat)
-	if err := b.mem.ForgetChat(b.tag("chat", chat)); err != nil {
+	tag := b.tag("chat", chat)
+	state, err := b.mem.Chat(tag)
+	if err == nil && state.Moved == "" { // else the bot is in the chat that it became
+		err = b.mem.ForgetChat(tag)
+	}
+	if err != nil {
 		return fmt.Errorf("forget chat %d: %w", chat, err)
 	}
 	return nil
 }
 
-// Migrated keeps to a group that was given another id.
+// Migrated keeps to a group that was given another id, which is no new one to
+// greet.
 func (b *Bot) Migrated(_ context.Context, from, to int64) error {
 	b.turns.move(from, to)
 	if err := b.mem.MoveChat(b.tag("chat", from), b.tag("chat", to)); err != nil {
 		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
 	}
-	return nil
+	v, err := b.visit(to, 0, 0, InGroup, "")
+	if err != nil || v.state.Joined {
+		return err
+	}
+	return b.setState(&v, func(s *ChatState) { s.Joined = true })
 }
 
 // Guest answers a message from a chat that the bot is not in, in short. Its
@@ -52,11 +63,7 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 	if isCommand && !c.forUs(b.opt.Name) {
 		return Reply{}, nil
 	}
-	v, err := b.visitBy(m)
-	if err != nil {
-		return b.failed(ctx, v), err
-	}
-	v.kind = AsGuest
+	v := b.visitAsGuest(m)
 	if isCommand && (!known(c.name) || isAdminCommand(c.name) || needsChat(c.name)) {
 		c = command{name: cmdAsk} // says how to ask
 	}

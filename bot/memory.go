@@ -51,6 +51,7 @@ type ChatState struct {
 	Language words.Language // asked for with /lang; Unclear: the asker's own
 	Last     string         // key of the last answer
 	Joined   bool           // the group was greeted
+	Moved    string         // salted hash of the chat that it became; the rest is empty
 }
 
 // Asked is a question of the history.

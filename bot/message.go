@@ -16,11 +16,12 @@ type Message struct {
 	Commands []Span // where the messenger saw commands in Text
 	Language string // the code of the language the messenger is set to, as zh-hans; may be empty
 
-	User      int64 // who wrote it; 0 where nobody is named
-	Group     bool  // in a group, where only what is meant for the bot is answered
-	Topic     int64 // the topic of a forum; 0: none
-	Addressed bool  // a reply to the bot's own message, or a mention of it, which is cut out of Text
-	File      *File // a document sent along; nil: none
+	User      int64  // who wrote it; 0 where nobody is named
+	Group     bool   // in a group, where only what is meant for the bot is answered
+	Topic     int64  // the topic of a forum; 0: none
+	Addressed bool   // a reply to the bot's own message, or a mention of it, which is cut out of Text
+	About     string // what another wrote that this replies to, as question where Text has none
+	File      *File  // a document sent along; nil: none
 }
 
 // File is a document that waits to be fetched.

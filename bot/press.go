@@ -76,11 +76,14 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 // pressHit turns to another hit, or to the paragraphs around one.
 func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool) (Pressed, error) {
 	now := b.opt.Now()
-	same := k.Hit == hit && k.Around == around && (k.Message == 0 || k.Message == p.Message)
+	same := k.Hit == hit && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
 	if same && now.Sub(k.Shown).Abs() < sameTap {
 		return Pressed{}, nil
 	}
 	a, ok, err := b.again(ctx, k, hit)
+	if k.Short && k.Hit == hit && !around {
+		ok = ok || !a.Found && len(a.Hits) > 0 // the nearest, of which the short form shows none
+	}
 	if err != nil || !ok || around && b.pages == nil {
 		return b.outdated(k), err
 	}

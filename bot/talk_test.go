@@ -197,7 +197,10 @@ func (k *talk) step(what string, user, chat int64, code, text string) {
 		text, offset, _ := strings.Cut(text, " +")
 		k.inline(bot.InlineQuery{User: user, Text: text, Offset: offset, Language: code})
 	case "join":
-		k.reply(k.bot.Joined(ctx, user, code))
+		if chat == 0 { // it is not told who added the bot
+			chat, user = user, 0
+		}
+		k.reply(k.bot.Joined(ctx, chat, user, code))
 	case "left":
 		k.fail(k.bot.Left(ctx, user))
 	case "move":

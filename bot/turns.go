@@ -15,8 +15,11 @@ const (
 	sweepAbove = 1000             // chats held before stale ones are looked for
 )
 
-// place is where a conversation is held: a chat, or a topic of one.
-type place struct{ chat, topic int64 }
+// place is where a conversation is held: a chat, or a topic of one, or one
+// guest's part of a chat that the bot is not in.
+type place struct{ chat, topic, guest int64 }
+
+func (p place) of(chat int64) bool { return p.chat == chat && p.guest == 0 }
 
 // turns remembers the earlier questions of each chat.
 type turns struct {
@@ -139,17 +142,21 @@ func (t *turns) sweep() {
 func (t *turns) leave(chat int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	maps.DeleteFunc(t.chats, func(at place, _ *talk) bool { return at.chat == chat })
+	maps.DeleteFunc(t.chats, func(at place, _ *talk) bool { return at.of(chat) })
 }
 
-// move gives a chat another id.
+// move gives a chat another id. Its messages' numbers are not the new one's.
 func (t *turns) move(from, to int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for at, c := range t.chats {
-		if at.chat == from {
-			delete(t.chats, at)
-			t.chats[place{to, at.topic}] = c
+		if !at.of(from) {
+			continue
 		}
+		delete(t.chats, at)
+		for i := range c.turns {
+			c.turns[i].message = -c.turns[i].message
+		}
+		t.chats[place{chat: to, topic: at.topic}] = c
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -18,5 +19,16 @@ func TestStaleChatsAreForgotten(t *testing.T) {
 	}
 	if got := tr.before(place{chat: -1}, 2); len(got) != 1 {
 		t.Errorf("the chat that is not stale has the turns %q", got)
+	}
+}
+
+// TestMovedTurns holds that the messages of a chat that moved are none of the
+// new one's, whose numbers begin anew.
+func TestMovedTurns(t *testing.T) {
+	tr := newTurns(time.Now)
+	tr.add(place{chat: -5, topic: 2}, 1, "甲")
+	tr.move(-5, -1005)
+	if got := tr.before(place{chat: -1005, topic: 2}, 1); !slices.Equal(got, []string{"甲"}) {
+		t.Errorf("before the first message of the new chat: %q", got)
 	}
 }

@@ -26,10 +26,23 @@ type visit struct {
 func (b *Bot) visit(chat, user, topic int64, kind ChatKind, code string) (visit, error) {
 	v := visit{chat: chat, user: user, topic: topic, kind: kind, code: code, tag: b.tag("chat", chat)}
 	var err error
-	if v.state, err = b.mem.Chat(v.tag); err != nil {
+	if v.state, err = b.mem.Chat(v.tag); err == nil && v.state.Moved != "" {
+		v.tag = v.state.Moved
+		v.state, err = b.mem.Chat(v.tag)
+	}
+	if err != nil {
 		return v, fmt.Errorf("read what is kept of chat %d: %w", chat, err)
 	}
 	return v, nil
+}
+
+// visitAsGuest begins the visit of one who asks in a chat that the bot is not in.
+// Such a chat's number may be another's of the bot's: a person's, in a chat of
+// two. So nothing that is kept of chats is read, and nothing kept of this one.
+func (b *Bot) visitAsGuest(m Message) visit {
+	v := visit{chat: m.Chat, user: m.User, topic: m.Topic, kind: AsGuest, code: m.Language}
+	v.tag = b.tag("guest", m.Chat, m.User)
+	return v
 }
 
 // visitBy begins the visit that a message is.
@@ -41,11 +54,17 @@ func (b *Bot) visitBy(m Message) (visit, error) {
 	return b.visit(m.Chat, m.User, m.Topic, kind, m.Language)
 }
 
-func (v visit) place() place { return place{v.chat, v.topic} }
+func (v visit) place() place {
+	p := place{chat: v.chat, topic: v.topic}
+	if v.kind == AsGuest {
+		p.guest = v.who()
+	}
+	return p
+}
 
 // tag is a number as it is kept: a salted hash, from which it cannot be read.
-func (b *Bot) tag(kind string, id int64) string {
-	return hex.EncodeToString(b.hash(kind, id))[:24]
+func (b *Bot) tag(kind string, ids ...int64) string {
+	return hex.EncodeToString(b.hash(kind, ids...))[:24]
 }
 
 // asker is who is on the visit, as it is kept; empty where nobody is named.
@@ -60,6 +79,9 @@ func (b *Bot) asker(v visit) string {
 // again after a restart, and none can guess it.
 func (b *Bot) key(v visit, message int64) string {
 	sum := b.hash("answer", v.chat, message)
+	if v.kind == AsGuest { // the message's number is another chat's, too
+		sum = b.hash("guest answer", v.chat, v.user, message)
+	}
 	if message == 0 {
 		rand.Read(sum) // never fails
 	}

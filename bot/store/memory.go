@@ -201,7 +201,8 @@ func (b *Bot) ForgetChat(chat string) error {
 	})
 }
 
-// MoveChat gives a chat and its answers another id.
+// MoveChat gives a chat and its answers another id, which the old one leads to
+// from then on.
 func (b *Bot) MoveChat(from, to string) error {
 	return b.update("move chat", func(root *bbolt.Bucket) error {
 		list, err := keptWhere(root, func(k bot.Kept) bool { return k.Chat == from })
@@ -215,14 +216,16 @@ func (b *Bot) MoveChat(from, to string) error {
 			}
 		}
 		chats := root.Bucket(chatBucket)
-		raw := bytes.Clone(chats.Get([]byte(from)))
-		if raw == nil {
-			return nil
+		var s bot.ChatState
+		if raw := chats.Get([]byte(from)); raw != nil {
+			if err := json.Unmarshal(raw, &s); err != nil || s.Moved != "" {
+				return err
+			}
+			if err := put(chats, []byte(to), s); err != nil {
+				return err
+			}
 		}
-		if err := chats.Put([]byte(to), raw); err != nil {
-			return err
-		}
-		return chats.Delete([]byte(from))
+		return put(chats, []byte(from), bot.ChatState{Moved: to})
 	})
 }
 

@@ -172,8 +172,12 @@ func TestChatsMoveAndGo(t *testing.T) {
 	}
 	from, _ := b.Chat("c1")
 	to, _ := b.Chat("c9")
-	if from != (bot.ChatState{}) || to.Report != "c1" {
+	if from != (bot.ChatState{Moved: "c9"}) || to != (bot.ChatState{Report: "c1"}) {
 		t.Errorf("moved from %+v to %+v", from, to)
+	}
+	must(t, b.MoveChat("c1", "c9")) // it is told twice
+	if to, _ = b.Chat("c9"); to.Report != "c1" {
+		t.Errorf("moved again, it is %+v", to)
 	}
 	must(t, b.MoveChat("unknown", "c8"))
 	must(t, b.ForgetChat("c9"))

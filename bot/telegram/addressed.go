@@ -10,8 +10,9 @@ import (
 
 // said returns the message that an update brings, and whether it is an edit;
 // nil if it is nothing to answer: an event, a post in a channel, what another
-// bot says, or an edit without text, such as a live location on its way. Of the
-// talk in a group the bot itself knows what is meant for it.
+// bot says, or an edit without text, such as a live location on its way. In a
+// group neither what is passed on there nor the further pictures of an album are
+// said to anybody; of the rest the bot itself knows what is meant for it.
 func (u update) said(me identity) (m *message, edited bool) {
 	m = u.Message
 	if m == nil {
@@ -24,6 +25,8 @@ func (u update) said(me identity) (m *message, edited bool) {
 		return nil, false
 	case !m.Chat.group() && !m.Chat.private():
 		return nil, false
+	case m.Chat.group() && (m.Forwarded != nil || m.Album != "" && m.words() == ""):
+		return nil, false
 	}
 	return m, edited
 }
@@ -35,7 +38,7 @@ func (m *message) byBot(me identity) bool {
 }
 
 // words are a message's text, or its caption.
-func (m *message) words() string {
+func (m *written) words() string {
 	if m.Text != "" {
 		return m.Text
 	}
@@ -43,16 +46,40 @@ func (m *message) words() string {
 }
 
 // marks are the entities of words.
-func (m *message) marks() []entity {
+func (m *written) marks() []entity {
 	if m.Text != "" {
 		return m.Entities
 	}
 	return m.CaptionEntities
 }
 
-// addressed tells whether m replies to the bot's own message, or mentions it.
+// replies tells whether m replies to the bot's own message, in whichever topic.
+func (m *message) replies(me identity) bool {
+	if e := m.Elsewhere; e != nil && e.Chat != nil && e.Chat.ID == m.Chat.ID && e.Origin.From.ID == me.id {
+		return true
+	}
+	return m.ReplyTo != nil && m.ReplyTo.From.ID == me.id && m.ReplyTo.Opens == nil
+}
+
+// about is what another wrote that m replies to, or the part of it that m quotes.
+func (m *message) about(me identity) string {
+	if m.replies(me) {
+		return ""
+	}
+	if m.Quote.Text != "" {
+		return m.Quote.Text
+	}
+	if m.ReplyTo == nil {
+		return ""
+	}
+	text, _ := m.ReplyTo.cut(me)
+	return text
+}
+
+// addressed tells whether m replies to the bot's own message, or mentions it. A
+// command in such a reply may be another bot's, and says itself whose it is.
 func (m *message) addressed(me identity) bool {
-	if m.ReplyTo != nil && m.ReplyTo.From.ID == me.id && m.ReplyTo.Opens == nil {
+	if m.replies(me) && !strings.HasPrefix(m.words(), "/") {
 		return true
 	}
 	units := utf16.Encode([]rune(m.words()))
@@ -76,7 +103,7 @@ func (e entity) mentions(me identity, text []uint16) bool {
 
 // toBot makes the bot's Message of one of Telegram's.
 func (m *message) toBot(me identity) bot.Message {
-	out := bot.Message{Chat: m.Chat.ID, ID: m.ID, Language: m.From.Language, Group: m.Chat.group(), Addressed: m.addressed(me)}
+	out := bot.Message{Chat: m.Chat.ID, ID: m.ID, Language: m.From.Language, Group: m.Chat.group(), Addressed: m.addressed(me), About: m.about(me)}
 	if m.SenderChat == nil {
 		out.User = m.From.ID
 	}
@@ -92,7 +119,7 @@ func (m *message) toBot(me identity) bot.Message {
 
 // cut takes the mentions of the bot out of m's words, and says where the
 // commands then are.
-func (m *message) cut(me identity) (string, []bot.Span) {
+func (m *written) cut(me identity) (string, []bot.Span) {
 	units := utf16.Encode([]rune(m.words()))
 	drop := make([]bool, len(units))
 	for _, e := range m.marks() {

@@ -22,9 +22,11 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 	switch {
 	case e.migrateTo != 0 && j.tries < maxTries:
 		s.move(ctx, o.chat, e.migrateTo)
+		o.question, o.edit, o.thread = 0, 0, 0 // they stayed behind
 		j.cleared = false
 		return backoff(1)
-	case e.is(403), says(err, "chat not found", "user is deactivated", "bot was kicked", "PEER_ID_INVALID", "not enough rights", "TOPIC_CLOSED"):
+	case e.is(403), says(err, "chat not found", "user is deactivated", "bot was kicked", "PEER_ID_INVALID", "not enough rights", "no rights to send",
+		"need administrator rights", "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"):
 		n.undeliverable.Add(1)
 		s.log.InfoContext(ctx, "the chat is gone, or has put the bot out", "update", j.id, "error", err)
 		j.outs = nil

@@ -2,9 +2,17 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"chuchu/bot"
 )
+
+// greetAfter is how long a supergroup is not greeted. One that a group became
+// tells that the bot joined it, and may tell only then what it was.
+const greetAfter = 2 * time.Second
+
+var errTooSoon = errors.New("too soon to greet")
 
 // membership tells the bot that it was put into a chat, or out of one.
 func (s *server) membership(ctx context.Context, j *job, m *memberChange) error {
@@ -18,10 +26,13 @@ func (s *server) membership(ctx context.Context, j *job, m *memberChange) error 
 		if err, _ := guarded(func() error { return b.Left(ctx, m.Chat.ID) }); err != nil {
 			s.log.ErrorContext(ctx, "a chat that was left is not forgotten", "update", j.id, "error", err)
 		}
+	case !was && is && m.Chat.Type == "supergroup" && !j.held:
+		j.held = true
+		return errTooSoon
 	case !was && is && m.Chat.group():
 		var r bot.Reply
 		err, _ := guarded(func() (err error) {
-			r, err = b.Joined(ctx, m.Chat.ID, m.From.Language)
+			r, err = b.Joined(ctx, m.Chat.ID, m.From.ID, m.From.Language)
 			return err
 		})
 		if err != nil {
@@ -43,9 +54,23 @@ func (s *server) migrate(ctx context.Context, m *message) {
 	s.move(ctx, m.MigrateFrom, m.Chat.ID)
 }
 
+// moved gives a message the id that its chat has by now: it may have been stored,
+// or its button shown, before that moved. Its number is of the old chat, where
+// nothing can be replied to or edited; in the new one it may be any other's.
+func (s *server) moved(m *message) bool {
+	now := s.chats.current(m.Chat.ID)
+	if now == m.Chat.ID {
+		return false
+	}
+	m.Chat.ID, m.ID, m.IsTopic = now, 0, false
+	return true
+}
+
 // move gives a chat another id, here and at the bot. Telegram says so in the old
-// chat and in the new one.
+// chat and in the new one; nothing of the new one is answered before it is done.
 func (s *server) move(ctx context.Context, from, to int64) {
+	s.moving.Lock()
+	defer s.moving.Unlock()
 	if s.chats.current(from) == to {
 		return
 	}

@@ -139,11 +139,12 @@ func (s *server) acknowledgeAgain(ctx context.Context, j *job, err error) time.D
 // so its changes go by the person's.
 func (s *server) changes(ctx context.Context, c *callback, p bot.Pressed) (chat int64, outs []*outgoing) {
 	at, message := place{}, int64(0)
-	if m := c.Message; m != nil {
+	if c.Message != nil {
+		m := *c.Message
+		s.moved(&m)
 		at, message = m.place(), m.ID
-		at.chat = s.chats.current(at.chat)
 	}
-	if p.Edit != nil && (message != 0 || c.Inline != "") {
+	if p.Edit != nil && (at.chat != 0 || c.Inline != "") { // sent anew where the message stayed behind
 		o := s.outgoing(ctx, at, *p.Edit)
 		o.edit, o.inline, o.question = message, c.Inline, 0
 		outs = append(outs, o)
@@ -192,7 +193,7 @@ func (s *server) inline(ctx context.Context, j *job, q *inlineQuery) error {
 // sent, and waits for its place in the line of all.
 func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Duration, err error) {
 	b, ok := s.bot.(guest)
-	if !ok || m.GuestQuery == "" {
+	if !ok || m.GuestQuery == "" || m.byBot(s.conn.me) {
 		return 0, nil
 	}
 	if j.guest == nil {

@@ -46,7 +46,7 @@ func (s *scripted) Inline(context.Context, bot.InlineQuery) (bot.InlineResults, 
 	return bot.InlineResults{}, nil
 }
 
-func (s *scripted) Joined(context.Context, int64, string) (bot.Reply, error) {
+func (s *scripted) Joined(context.Context, int64, int64, string) (bot.Reply, error) {
 	s.do()
 	return bot.Reply{}, nil
 }

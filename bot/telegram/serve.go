@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -46,7 +47,7 @@ type (
 	}
 	// groupie hears of the groups that the bot is in.
 	groupie interface {
-		Joined(ctx context.Context, chat int64, language string) (bot.Reply, error)
+		Joined(ctx context.Context, chat, user int64, language string) (bot.Reply, error)
 		Left(ctx context.Context, chat int64) error
 		Migrated(ctx context.Context, from, to int64) error
 	}
@@ -68,6 +69,7 @@ type server struct {
 	log    *slog.Logger
 	typing chan struct{}
 	menus  menus
+	moving sync.Mutex
 	wg     sync.WaitGroup
 	behind func(work func(context.Context)) // starts what ends with the bot
 }
@@ -79,6 +81,7 @@ type job struct {
 	begun      bool        // a worker has taken it up
 	outs       []*outgoing // what is still to be sent
 	composed   bool
+	held       bool // it was put off once
 	placed     bool // it has a place in the line of all chats
 	cleared    bool // its turn to send has come
 	unfinished bool // more is to come: its update stays stored
@@ -169,6 +172,9 @@ func (s *server) step(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		if ctx.Err() != nil {
 			return backoff(1) // the bot stops: it stays stored
 		}
+		if errors.Is(err, errTooSoon) {
+			return greetAfter
+		}
 		if err != nil {
 			s.log.ErrorContext(ctx, "an update cannot be answered", "update", j.id, "error", err)
 			j.tries++
@@ -217,7 +223,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	s.log.InfoContext(ctx, "an answer is sent", "update", j.id, "tries", j.tries)
 	s.conn.reached()
 	s.menuFor(o.chat, o.language)
-	if o.link && answer != 0 {
+	if o.link && answer != 0 && o.question != 0 {
 		j.link = &store.Link{Chat: o.chat, Question: o.question, Answer: answer}
 	}
 	if len(j.outs) == 0 && !j.unfinished { // first of all: until then a crash has it answered again
@@ -254,9 +260,9 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	if m == nil {
 		return nil
 	}
-	m.Chat.ID = s.chats.current(m.Chat.ID) // it may have been stored before the chat moved
+	moved := s.moved(m)
 	at, edit := m.place(), int64(0)
-	if edited {
+	if edited && !moved {
 		if edit, err = s.store.Answer(m.Chat.ID, m.ID); err != nil {
 			return err
 		}

@@ -32,24 +32,33 @@ func (c chat) private() bool { return c.Type == "private" }
 func (c chat) group() bool   { return c.Type == "group" || c.Type == "supergroup" }
 
 type message struct {
-	ID              int64     `json:"message_id"`
-	Chat            chat      `json:"chat"`
-	From            user      `json:"from"`
-	SenderChat      *chat     `json:"sender_chat"` // who wrote it, where that is no person
-	Via             *user     `json:"via_bot"`
-	Text            string    `json:"text"`
-	Caption         string    `json:"caption"`
-	Entities        []entity  `json:"entities"`
-	CaptionEntities []entity  `json:"caption_entities"`
-	Thread          int64     `json:"message_thread_id"`
-	IsTopic         bool      `json:"is_topic_message"`
-	ReplyTo         *replied  `json:"reply_to_message"`
-	Document        *document `json:"document"`
-	GuestQuery      string    `json:"guest_query_id"`
-	MigrateTo       int64     `json:"migrate_to_chat_id"`
-	MigrateFrom     int64     `json:"migrate_from_chat_id"`
+	written
+	ID          int64           `json:"message_id"`
+	Chat        chat            `json:"chat"`
+	From        user            `json:"from"`
+	SenderChat  *chat           `json:"sender_chat"` // who wrote it, where that is no person
+	Via         *user           `json:"via_bot"`
+	Forwarded   json.RawMessage `json:"forward_origin"`
+	Album       string          `json:"media_group_id"`
+	Thread      int64           `json:"message_thread_id"`
+	IsTopic     bool            `json:"is_topic_message"`
+	ReplyTo     *replied        `json:"reply_to_message"`
+	Elsewhere   *repliedTo      `json:"external_reply"` // in another topic, or another chat
+	Quote       written         `json:"quote"`          // the part that a reply is about
+	Document    *document       `json:"document"`
+	GuestQuery  string          `json:"guest_query_id"`
+	MigrateTo   int64           `json:"migrate_to_chat_id"`
+	MigrateFrom int64           `json:"migrate_from_chat_id"`
 
 	service bool // an event of the chat, such as a pinned message: nothing was said
+}
+
+// written is what somebody wrote.
+type written struct {
+	Text            string   `json:"text"`
+	Caption         string   `json:"caption"`
+	Entities        []entity `json:"entities"`
+	CaptionEntities []entity `json:"caption_entities"`
 }
 
 // entity is a part of a text that Telegram marked; it counts in UTF-16 units.
@@ -63,8 +72,17 @@ type entity struct {
 // replied is the message that another replies to. Every message of a topic
 // replies to the one that opened it, unless it replies to another.
 type replied struct {
+	written
 	From  user            `json:"from"`
 	Opens json.RawMessage `json:"forum_topic_created"`
+}
+
+// repliedTo is a message of another topic or chat that another replies to.
+type repliedTo struct {
+	Chat   *chat `json:"chat"`
+	Origin struct {
+		From user `json:"sender_user"`
+	} `json:"origin"`
 }
 
 type document struct {
@@ -113,12 +131,16 @@ func (m member) present() bool {
 // said to them.
 var serviceFields = []string{
 	"boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left", "chat_shared",
-	"connected_website", "delete_chat_photo", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
-	"forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "group_chat_created",
-	"left_chat_member", "message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id",
-	"new_chat_members", "new_chat_photo", "new_chat_title", "passport_data", "pinned_message",
-	"proximity_alert_triggered", "refunded_payment", "successful_payment", "supergroup_chat_created", "users_shared",
-	"video_chat_ended", "video_chat_participants_invited", "video_chat_scheduled", "video_chat_started",
+	"checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo",
+	"direct_message_price_changed", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
+	"forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "gift", "gift_upgrade_sent",
+	"giveaway_completed", "giveaway_created", "group_chat_created", "left_chat_member", "managed_bot_created",
+	"message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id", "new_chat_members",
+	"new_chat_photo", "new_chat_title", "paid_message_price_changed", "passport_data", "pinned_message",
+	"poll_option_added", "poll_option_deleted", "proximity_alert_triggered", "refunded_payment", "successful_payment",
+	"suggested_post_approval_failed", "suggested_post_approved", "suggested_post_declined", "suggested_post_paid",
+	"suggested_post_refunded", "supergroup_chat_created", "unique_gift", "users_shared", "video_chat_ended",
+	"video_chat_participants_invited", "video_chat_scheduled", "video_chat_started", "web_app_data",
 	"write_access_allowed",
 }
 

@@ -6,6 +6,7 @@ type service struct {
 	Cite         string
 	Share        string
 	Back         string
+	Whole        string // opens what the short form leaves out
 	Open         string
 	CopyGBT      string
 	CopyFootnote string

@@ -7,6 +7,7 @@ var englishService = service{
 	Cite:         "Cite",
 	Share:        "Share to…",
 	Back:         "Back",
+	Whole:        "Show all",
 	Open:         "Open",
 	CopyGBT:      "Copy GB/T 7714",
 	CopyFootnote: "Copy footnote",

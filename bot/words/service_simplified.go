@@ -7,6 +7,7 @@ var simplifiedService = service{
 	Cite:         "引用",
 	Share:        "转发到…",
 	Back:         "返回",
+	Whole:        "展开",
 	Open:         "打开出处",
 	CopyGBT:      "复制 GB/T 7714",
 	CopyFootnote: "复制脚注",

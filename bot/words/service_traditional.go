@@ -7,6 +7,7 @@ var traditionalService = service{
 	Cite:         "引用",
 	Share:        "轉發到…",
 	Back:         "返回",
+	Whole:        "展開",
 	Open:         "打開出處",
 	CopyGBT:      "複製 GB/T 7714",
 	CopyFootnote: "複製腳註",
