@@ -85,6 +85,9 @@ type job struct {
 	out        bool // its answer is out, and its update is to be removed
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
+	doubts     int  // of these, ends of the connection after which the message may be there
+	sure       bool // Telegram was seen to answer since the last of them
+	probes     int  // calls that looked for that, and failed
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
@@ -197,6 +200,9 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	if !j.cleared {
+		if wait := s.ascertain(ctx, j); wait > 0 {
+			return wait
+		}
 		if wait := s.chats.turn(c, j); wait > 0 {
 			return wait
 		}
@@ -207,7 +213,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	if err != nil {
 		return s.failed(ctx, j, err)
 	}
-	j.outs, j.cleared = j.outs[1:], false
+	j.outs, j.cleared, j.doubts = j.outs[1:], false, 0
 	if j.told {
 		s.conn.counts.failed.Add(1)
 		return 0
