@@ -205,14 +205,13 @@ func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Durat
 	if j.guest.Empty() {
 		return 0, nil
 	}
-	if wait := s.chats.pass(j); wait > 0 {
+	if wait := s.chats.turnOfGuest(j); wait > 0 {
 		return wait, nil
 	}
 	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: *j.guest}
 	err = s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
 		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(ctx, x, rich))}
 	})
-	j.placed = false // another try counts again
 	return 0, err
 }
 
