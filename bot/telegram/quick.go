@@ -17,8 +17,9 @@ import (
 // takes none after some seconds.
 const quickTries = 3
 
-// longestTap is the longest wait after which a tap is still acknowledged.
-const longestTap = 10 * time.Second
+// longestHeld is the longest wait after which a tap is still acknowledged, or
+// an inline query answered: by then nobody holds the app open for it.
+const longestHeld = 10 * time.Second
 
 // quickStep answers a tap, an inline query or a guest's message.
 func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
@@ -45,15 +46,18 @@ func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Durat
 			}
 		}
 	}
-	return s.quickDone(ctx, j, err)
+	return s.quickDone(ctx, j, err, u.Inline != nil)
 }
 
-// quickDone ends a quick job, or says how long until it is tried again.
-func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration {
+// quickDone ends a quick job, or says how long until it is tried again; held:
+// somebody holds the app open for it.
+func (s *server) quickDone(ctx context.Context, j *job, err error, held bool) time.Duration {
 	var e *callError
 	if j.tries++; err != nil && errors.As(err, &e) && (e.is(429) || e.transient() || !e.sent) && j.tries < quickTries {
-		s.conn.counts.retried.Add(1)
-		return waitAfter(err, j.tries)
+		if wait := waitAfter(err, j.tries); !held || wait <= longestHeld {
+			s.conn.counts.retried.Add(1)
+			return wait
+		}
 	}
 	if ctx.Err() != nil {
 		return backoff(1)
@@ -126,7 +130,7 @@ func (s *server) acknowledgeAgain(ctx context.Context, j *job, err error) time.D
 	var e *callError
 	j.tries++
 	wait := waitAfter(err, j.tries)
-	if errors.As(err, &e) && (e.transient() && !e.doubtful() || !e.sent) && j.tries < quickTries && wait <= longestTap {
+	if errors.As(err, &e) && (e.transient() && !e.doubtful() || !e.sent) && j.tries < quickTries && wait <= longestHeld {
 		s.conn.counts.retried.Add(1)
 		return wait
 	}

@@ -78,8 +78,8 @@ func (s *server) accept(raw []json.RawMessage) (fresh, unread int, err error) {
 // open does not stand in line behind a chat's messages.
 func (s *server) enqueue(u update) {
 	j := &job{id: u.ID, came: s.clock.Now()}
-	if person, ok := u.hurried(); ok {
-		s.quick.add(person, j)
+	if line, ok := u.hurried(); ok {
+		s.quick.add(line, j)
 		return
 	}
 	s.chats.add(u.chat(), j)

@@ -63,7 +63,7 @@ type server struct {
 	bot    Answerer
 	store  *store.Bot
 	chats  *queues // what is answered in its chat's turn
-	quick  *queues // by person: what is waited for with the app held open
+	quick  *queues // by person: what is waited for with the app held open, and guests
 	clock  Clock
 	log    *slog.Logger
 	typing chan struct{}
