@@ -86,7 +86,12 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 		return wait
 	}
 	if p := *j.pressed; p.Work != nil {
-		s.behind(func(ctx context.Context) { s.carryOn(s.request(ctx, j.id), j, c, p) })
+		s.behind(func(ctx context.Context) {
+			s.safely(s.request(ctx, j.id), nil, j, func(ctx context.Context, _ *chatQueue, j *job) time.Duration {
+				s.carryOn(ctx, j, c, p)
+				return 0
+			})
+		})
 		return 0
 	}
 	chat, outs := s.changes(ctx, c, *j.pressed)

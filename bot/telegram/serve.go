@@ -142,12 +142,28 @@ func (s *server) work(ctx context.Context, q *queues, step func(context.Context,
 			j.begun = true
 			s.took("queue", j)
 		}
-		if again := step(s.request(ctx, j.id), c, j); again > 0 {
+		if again := s.safely(s.request(ctx, j.id), c, j, step); again > 0 {
 			q.setAside(c, again)
 		} else if ctx.Err() == nil {
 			q.done(c)
 		}
 	}
+}
+
+// safely takes a step. A panic in it ends that update, which would else bring the
+// bot down again at each start.
+func (s *server) safely(ctx context.Context, c *chatQueue, j *job, step func(context.Context, *chatQueue, *job) time.Duration) (again time.Duration) {
+	err, panicked := guarded(func() error {
+		again = step(ctx, c, j)
+		return nil
+	})
+	if !panicked {
+		return again
+	}
+	s.conn.counts.failed.Add(1)
+	s.log.ErrorContext(ctx, "an update is given up", "update", j.id, "error", err)
+	j.composed, j.outs = true, nil
+	return s.finish(ctx, j)
 }
 
 // request is the context of what is done for an update. Its number is the same
@@ -278,13 +294,27 @@ func (s *server) compose(ctx context.Context, j *job) error {
 	if r.Empty() {
 		return nil
 	}
-	o := s.outgoing(ctx, at, r)
+	o := s.safeOutgoing(ctx, at, r)
 	o.asked, o.link = &asked, true
 	if !o.isFile() { // a file cannot take a text's place
 		o.edit = edit
 	}
 	j.outs = []*outgoing{o}
 	return nil
+}
+
+// safeOutgoing is outgoing, or, where a reply cannot be rendered, what tells the
+// asker so.
+func (s *server) safeOutgoing(ctx context.Context, at place, r bot.Reply) (o *outgoing) {
+	err, panicked := guarded(func() error {
+		o = s.outgoing(ctx, at, r)
+		return nil
+	})
+	if panicked {
+		s.log.ErrorContext(ctx, "an answer cannot be rendered", "error", err)
+		o = s.outgoing(ctx, at, bot.Undone(ctx, r.Language))
+	}
+	return o
 }
 
 // ask puts a message to the bot.
