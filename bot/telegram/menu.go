@@ -3,6 +3,8 @@ package telegram
 import (
 	"cmp"
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -59,6 +61,8 @@ const mostMenus = 100_000
 type menus struct {
 	mu   sync.Mutex
 	last map[int64]words.Language
+	todo []func(context.Context) // what is to be set, one chat's after another
+	busy bool                    // somebody works at it
 }
 
 // turns tells whether a private chat, which is answered in a language, is to
@@ -85,11 +89,39 @@ func (s *server) menuFor(chat int64, l words.Language) {
 		return
 	}
 	admin := slices.Contains(s.conn.opt.Admins, chat)
-	s.behind(func(ctx context.Context) {
+	set := func(ctx context.Context) {
 		for _, code := range []string{"", "zh"} { // an admin's chat has one of each
 			s.setCommands(ctx, entries(b.Menu(), l, admin), code, `{"type":"chat","chat_id":`+strconv.FormatInt(chat, 10)+`}`)
 		}
-	})
+	}
+	if s.menus.put(set) {
+		s.behind(s.menus.work)
+	}
+}
+
+// put puts what is to be set behind what is already; first tells whether nobody
+// works at it.
+func (m *menus) put(set func(context.Context)) (first bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.todo = append(m.todo, set)
+	first, m.busy = !m.busy, true
+	return first
+}
+
+// work sets what is to be set. All of it waits where Telegram asks to.
+func (m *menus) work(ctx context.Context) {
+	for {
+		m.mu.Lock()
+		if m.busy = len(m.todo) > 0 && ctx.Err() == nil; !m.busy {
+			m.mu.Unlock()
+			return
+		}
+		set := m.todo[0]
+		m.todo = m.todo[1:]
+		m.mu.Unlock()
+		set(ctx)
+	}
 }
 
 // entries are the commands in a language; in Chinese where it lacks one.
@@ -109,12 +141,22 @@ func (s *server) setCommands(ctx context.Context, list []botCommand, code, scope
 	if code != "" {
 		p["language_code"] = code
 	}
-	var have []botCommand
-	if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil && slices.Equal(have, list) {
-		return
-	}
-	p["commands"] = toJSON(list)
-	if err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil); err != nil && ctx.Err() == nil {
-		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
+	for try := 1; ; try++ {
+		var have []botCommand
+		if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil && slices.Equal(have, list) {
+			return
+		}
+		q := maps.Clone(p)
+		q["commands"] = toJSON(list)
+		err := s.client.call(ctx, "setMyCommands", q, s.client.timeout, nil)
+		var e *callError
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return
+		case !errors.As(err, &e) || !e.transient() && e.sent || try == maxTries:
+			s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
+			return
+		}
+		pause(ctx, s.clock, waitAfter(err, try))
 	}
 }
