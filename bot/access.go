@@ -10,12 +10,20 @@ import (
 	"chuchu/bot/words"
 )
 
-// How often one person may ask or tap, and type an inline query.
+// How often one person may ask, tap, and type an inline query: more often than
+// anybody does who reads the answers. Who turns through all of an answer's
+// passages taps more than they ask.
 const (
 	askRate   = rate.Limit(20. / 60)
-	askBurst  = 10
+	askBurst  = 20
+	tapRate   = rate.Limit(1)
+	tapBurst  = 30
 	typeRate  = rate.Limit(2)
 	typeBurst = 20
+
+	// hurriedEvery is how often who asks too fast is told: a line to each
+	// question would hold up the answers to those before.
+	hurriedEvery = time.Minute
 
 	// deniedEvery is how often a stranger is told.
 	deniedEvery = time.Hour
@@ -41,6 +49,15 @@ func (b *Bot) deny(v visit) Reply {
 	}
 	l := words.OfCode(v.code)
 	return Reply{Text: words.In(l).NoAccess, Language: l}
+}
+
+// slowDown tells who asks too fast so, once a minute; else nothing.
+func (b *Bot) slowDown(v visit, text string) Reply {
+	if !b.hurried.first(v.who(), b.opt.Now()) {
+		return Reply{}
+	}
+	l := b.speak(v, text, false)
+	return Reply{Text: words.In(l).TooFast, Language: l}
 }
 
 // who is the person on the visit, or the chat where nobody is named.

@@ -72,8 +72,10 @@ type Bot struct {
 	mem     Memory
 	turns   *turns
 	asks    *limits
+	taps    *limits
 	types   *limits
 	denied  *once
+	hurried *once
 	adding  sync.Map // keys of documents that are being added
 }
 
@@ -83,7 +85,8 @@ func New(lib Library, opt Options) *Bot {
 		opt.Now = time.Now
 	}
 	b := &Bot{lib: lib, opt: opt, mem: opt.Memory, turns: newTurns(opt.Now),
-		asks: newLimits(askRate, askBurst), types: newLimits(typeRate, typeBurst), denied: newOnce(deniedEvery)}
+		asks: newLimits(askRate, askBurst), taps: newLimits(tapRate, tapBurst), types: newLimits(typeRate, typeBurst),
+		denied: newOnce(deniedEvery), hurried: newOnce(hurriedEvery)}
 	b.pages, _ = lib.(Pages)
 	b.printer, _ = lib.(Printer)
 	b.shelf, _ = lib.(Shelf)
@@ -137,7 +140,7 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 	ask, asks := b.request(c, isCommand, m)
 	// where nothing is kept, one person asks at a terminal
 	if asks && b.keeps() && !b.asks.allow(v.who(), b.opt.Now()) {
-		return b.own(v, func(w words.Words) string { return w.TooFast }), nil
+		return b.slowDown(v, ask.text), nil
 	}
 	switch {
 	case asks && ask.how == howMore:

@@ -28,7 +28,7 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 		return Pressed{Toast: words.In(words.OfCode(p.Language)).NoAccess}, nil
 	}
 	w := words.In(b.language(v))
-	if !b.asks.allow(v.who(), b.opt.Now()) {
+	if !b.taps.allow(v.who(), b.opt.Now()) {
 		return Pressed{Toast: w.TooFast}, nil
 	}
 	out, err := b.press(ctx, v, p, w)

@@ -8,6 +8,26 @@ import (
 	"chuchu/bot"
 )
 
+// mostDoubts is how often a message may be sent at whose end the connection
+// breaks: each time it may have been taken, and would be there once more.
+const mostDoubts = 2
+
+// ascertain waits until Telegram answers, before a message that may be there
+// already is sent once more: while the line is down, that would break again.
+func (s *server) ascertain(ctx context.Context, j *job) time.Duration {
+	if j.doubts == 0 || j.sure {
+		return 0
+	}
+	err := s.client.call(ctx, "getMe", nil, s.client.timeout, nil)
+	if j.sure = err == nil; j.sure {
+		return 0
+	}
+	j.probes++
+	wait := waitAfter(err, j.probes)
+	s.conn.complain(ctx, err, "update", j.id, "wait", wait)
+	return wait
+}
+
 // failed decides what becomes of a message that was not delivered.
 func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 	if ctx.Err() != nil {
@@ -19,6 +39,9 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 	}
 	o, n := j.outs[0], &s.conn.counts
 	j.tries++
+	if e.sent && e.unreachable() && !o.isEdit() { // an edit does no harm twice
+		j.doubts, j.sure, j.probes = j.doubts+1, false, 0
+	}
 	switch {
 	case e.migrateTo != 0 && j.tries < maxTries:
 		s.move(ctx, o.chat, e.migrateTo)
@@ -30,7 +53,7 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 		n.undeliverable.Add(1)
 		s.log.InfoContext(ctx, "the chat is gone, or has put the bot out", "update", j.id, "error", err)
 		j.outs = nil
-	case e.is(401), e.is(429), !e.sent, e.transient() && j.tries < maxTries:
+	case e.is(401), e.is(429), !e.sent, e.transient() && j.tries < maxTries && j.doubts < mostDoubts:
 		n.retried.Add(1)
 		if e.doubtful() {
 			n.doubtful.Add(1)
@@ -47,7 +70,7 @@ func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 		s.log.ErrorContext(ctx, "an answer cannot be delivered", "update", j.id, "error", err)
 		undone := s.outgoing(ctx, place{o.chat, o.thread, o.question}, bot.Undone(ctx, o.language))
 		undone.rich = ""
-		j.outs, j.told, j.cleared, j.tries = []*outgoing{undone}, true, false, 0
+		j.outs, j.told, j.cleared, j.tries, j.doubts = []*outgoing{undone}, true, false, 0, 0
 	default:
 		n.failed.Add(1)
 		s.log.ErrorContext(ctx, "the asker cannot be told of a failure", "update", j.id, "error", err)

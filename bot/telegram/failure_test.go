@@ -2,6 +2,7 @@ package telegram_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +76,59 @@ func TestTransientFailuresAreTriedAgain(t *testing.T) {
 			}
 			noRefusals(t, tg)
 		})
+	}
+}
+
+// TestCutTwiceIsToldInstead breaks off an answer twice: it may be there twice by
+// then, so that it is not sent a third time.
+func TestCutTwiceIsToldInstead(t *testing.T) {
+	for name, how := range map[string]telegramtest.Failure{"after it was taken": telegramtest.CutAfter(), "before": telegramtest.CutBefore()} {
+		t.Run(name, func(t *testing.T) {
+			tg, dir := telegramtest.New(t, token), t.TempDir()
+			tg.Fail("sendMessage", how, how)
+			r := serve(t, tg, dir, library{}, hurriedly)
+			tg.Says(7, "什么")
+			tg.Wait("the line that it failed", func() bool {
+				return slices.ContainsFunc(texts(tg.Sent(), 7), func(s string) bool { return strings.Contains(s, "没能发出来") })
+			})
+			tg.Says(7, "又问")
+			tg.Wait("the next answer", func() bool {
+				return slices.ContainsFunc(texts(tg.Sent(), 7), func(s string) bool { return strings.HasPrefix(s, "关于又问，") })
+			})
+			tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+			r.stop()
+			if n := len(tg.Calls("sendMessage")); n != 4 {
+				t.Errorf("%d messages in %q, want the answer twice, the line and the next answer", n, texts(tg.Sent(), 7))
+			}
+			if c := r.conn.Counts(); c.Failed != 1 || c.Answered != 1 || left(t, dir) != 0 {
+				t.Errorf("counts are %+v, want one answered and one failed", c)
+			}
+		})
+	}
+}
+
+// TestBrokenLineIsSeenToBeWhole breaks off an answer, and everything else for a
+// while: it is sent again once Telegram answers, and not before.
+func TestBrokenLineIsSeenToBeWhole(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{})
+	tg.Fail("sendMessage", telegramtest.CutBefore())
+	for range 12 { // more than an answer is tried
+		tg.Fail("getMe", telegramtest.CutBefore())
+	}
+	tg.Says(7, "什么")
+	for _, wait := range []time.Duration{1, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60} {
+		r.clock.waitTimer(t, wait*time.Second)
+		if n := len(tg.Calls("sendMessage")); n != 1 {
+			t.Fatalf("sent in %d calls while the line is broken, want 1", n)
+		}
+		r.clock.advance(wait * time.Second)
+	}
+	tg.WaitSent(1)
+	tg.Wait("the update to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	r.stop()
+	if got := texts(tg.Sent(), 7); len(got) != 1 || !strings.HasPrefix(got[0], "关于什么，") {
+		t.Errorf("sent %q, want the answer", got)
 	}
 }
 

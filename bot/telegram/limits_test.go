@@ -109,3 +109,27 @@ func TestOrderIsRestored(t *testing.T) {
 		t.Errorf("answered in the order %s", got)
 	}
 }
+
+// TestLongWaitHoldsUpNoTap has Telegram ask for an hour before an inline query
+// and a guest are answered: the person's taps are acknowledged meanwhile, and
+// the guest is answered then.
+func TestLongWaitHoldsUpNoTap(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	tg.Guests()
+	r := serveAs(t, tg, t.TempDir(), func(*running) telegram.Answerer { return &guestly{} })
+	tg.Fail("answerInlineQuery", telegramtest.TooMany(time.Hour))
+	tg.Fail("answerGuestQuery", telegramtest.TooMany(time.Hour))
+	tg.Update("guest_message", map[string]any{"message_id": 1, "date": 1, "guest_query_id": "g", "text": "什么",
+		"chat": map[string]any{"id": -9, "type": "group"}, "from": map[string]any{"id": 7, "is_bot": false}})
+	r.clock.waitTimer(t, time.Hour)
+	tg.Update("inline_query", map[string]any{"id": "q1", "query": "什", "offset": "", "from": map[string]any{"id": 7, "is_bot": false}})
+	tg.Update("inline_query", map[string]any{"id": "q2", "query": "什么", "offset": "", "from": map[string]any{"id": 7, "is_bot": false}})
+	tg.Taps(7, 7, 1, "x")
+	tg.Wait("the tap", func() bool { return len(tg.Calls("answerCallbackQuery")) == 1 })
+	if got := tg.Calls("answerInlineQuery"); len(got) != 2 || got[1].Form.Get("inline_query_id") != "q2" {
+		t.Errorf("%d inline queries are answered, want each once", len(got))
+	}
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	r.clock.advance(time.Hour)
+	tg.Wait("the guest's answer", func() bool { return len(tg.Calls("answerGuestQuery")) == 2 })
+}

@@ -28,9 +28,6 @@ var menuLanguages = []struct {
 	language words.Language
 }{{"", words.English}, {"zh", words.Simplified}, {"en", words.English}}
 
-// menuTries is how often a list of commands is tried to be set.
-const menuTries = 5
-
 const maxDescription = 256
 
 type botCommand struct {
@@ -85,8 +82,10 @@ const mostMenus = 100_000
 type menus struct {
 	mu     sync.Mutex
 	last   map[int64]words.Language
-	owed   map[int64]bool // admins whose chat Telegram did not know
-	former map[int64]bool // chats that had an admin's menu taken off
+	owed   map[int64]bool          // admins whose chat Telegram did not know
+	former map[int64]bool          // chats that had an admin's menu taken off
+	todo   []func(context.Context) // what is to be set, one chat's after another
+	busy   bool                    // somebody works at it
 }
 
 // owe remembers that an admin has no menu yet; owes tells so, once.
@@ -149,7 +148,7 @@ func (s *server) menuFor(chat int64, l words.Language) {
 	if !owed && !turns {
 		return
 	}
-	s.behind(func(ctx context.Context) {
+	s.inTurn(func(ctx context.Context) {
 		if owed && !turns {
 			s.adminMenu(ctx, b.Menu(), chat)
 			return
@@ -178,7 +177,7 @@ func (s *server) notAdmin(m bot.Message) {
 	if !slices.ContainsFunc(b.Menu(), func(c bot.Command) bool { return c.Admin && word == "/"+c.Name }) || !s.menus.note(&s.menus.former, m.Chat) {
 		return
 	}
-	s.behind(func(ctx context.Context) {
+	s.inTurn(func(ctx context.Context) {
 		for _, l := range menuLanguages {
 			p := tgbotapi.Params{"scope": ofChat(m.Chat)}
 			if l.code != "" {
@@ -190,6 +189,38 @@ func (s *server) notAdmin(m bot.Message) {
 		}
 		s.menus.forget(m.Chat)
 	})
+}
+
+// inTurn sets what set does behind what is to be set already.
+func (s *server) inTurn(set func(context.Context)) {
+	if s.menus.put(set) {
+		s.behind(s.menus.work)
+	}
+}
+
+// put puts what is to be set behind what is already; first tells whether nobody
+// works at it.
+func (m *menus) put(set func(context.Context)) (first bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.todo = append(m.todo, set)
+	first, m.busy = !m.busy, true
+	return first
+}
+
+// work sets what is to be set. All of it waits where Telegram asks to.
+func (m *menus) work(ctx context.Context) {
+	for {
+		m.mu.Lock()
+		if m.busy = len(m.todo) > 0 && ctx.Err() == nil; !m.busy {
+			m.mu.Unlock()
+			return
+		}
+		set := m.todo[0]
+		m.todo = m.todo[1:]
+		m.mu.Unlock()
+		set(ctx)
+	}
 }
 
 // entries are the commands in a language; in Chinese where it lacks one.
@@ -224,7 +255,7 @@ func (s *server) setCommands(ctx context.Context, code, scope string, lists ...[
 			return true
 		case ctx.Err() != nil:
 			return false
-		case try < menuTries && errors.As(err, &e) && e.transient():
+		case try < maxTries && errors.As(err, &e) && (e.transient() || !e.sent):
 			pause(ctx, s.clock, waitAfter(err, try))
 			continue
 		}

@@ -76,6 +76,7 @@ func TestHourWithoutNetwork(t *testing.T) {
 	})
 	tg.Says(7, "甲")
 	<-begun
+	tg.Wait("the commands to be set", func() bool { return len(tg.Calls("setMyCommands")) == 6 })
 	tg.Wait("the update to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
 	tg.Down()
 	close(hold)

@@ -4,15 +4,12 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // Limits of sending, from the Bot API's notes on flooding. An edit counts as a
 // message. Ids of groups are negative.
 const (
-	chatRate            = rate.Limit(1) // messages a second to one chat
-	chatBurst           = 1
+	perChat, chatSpan   = 1, time.Second
 	perGroup, groupSpan = 20, time.Minute
 	perBot, botSpan     = 30, time.Second
 )
@@ -25,7 +22,8 @@ type queues struct {
 
 	mu      sync.Mutex
 	changed *sync.Cond
-	total   window
+	line    window // places in the line of all chats, of messages to come too
+	total   window // messages that went out
 	chats   map[int64]*chatQueue
 	moved   map[int64]int64 // chats that have another id by now
 	ready   []*chatQueue    // chats with a job and no worker, longest waiting first
@@ -37,7 +35,6 @@ type queues struct {
 
 type chatQueue struct {
 	jobs   []*job
-	pace   *rate.Limiter
 	limits []window
 	stop   func() bool // stops the timer of a chat set aside
 }
@@ -46,13 +43,14 @@ type chatQueue struct {
 const sweepAbove = 1000
 
 func newQueues(c Clock) *queues {
-	q := &queues{clock: c, total: window{n: perBot, per: botSpan}, chats: map[int64]*chatQueue{}, moved: map[int64]int64{}, sweepAt: sweepAbove}
+	all := window{n: perBot, per: botSpan}
+	q := &queues{clock: c, line: all, total: all, chats: map[int64]*chatQueue{}, moved: map[int64]int64{}, sweepAt: sweepAbove}
 	q.changed = sync.NewCond(&q.mu)
 	return q
 }
 
 func newChatQueue(chat int64) *chatQueue {
-	c := &chatQueue{pace: rate.NewLimiter(chatRate, chatBurst)}
+	c := &chatQueue{limits: []window{{n: perChat, per: chatSpan}}}
 	if chat < 0 {
 		c.limits = append(c.limits, window{n: perGroup, per: groupSpan})
 	}
@@ -135,38 +133,45 @@ func (q *queues) turn(c *chatQueue, j *job) time.Duration {
 	defer q.mu.Unlock()
 	now := q.time()
 	if !j.placed {
-		if lacking := 1 - c.pace.TokensAt(now); lacking > 0 {
-			return time.Duration(lacking / float64(chatRate) * float64(time.Second))
-		}
 		for i := range c.limits {
 			if wait := c.limits[i].wait(now); wait > 0 {
 				return wait
 			}
 		}
-		wait := q.place(now)
-		j.placed = true
-		if wait > 0 {
-			return wait
-		}
 	}
-	j.placed = false
-	c.pace.AllowN(now, 1)
+	if wait := q.pass(j, now); wait > 0 {
+		return wait
+	}
 	for i := range c.limits {
 		c.limits[i].add(now)
 	}
 	return 0
 }
 
-// pass tells how long what goes to no chat of ours must wait before it is sent;
-// it counts from then on, once a job.
-func (q *queues) pass(j *job) time.Duration {
+// turnOfGuest is turn for what goes to no chat of the bot's.
+func (q *queues) turnOfGuest(j *job) time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if j.placed {
-		return 0
+	return q.pass(j, q.time())
+}
+
+// pass takes a place in the line of all chats, and tells how long it is until it
+// has come, or, where those before went out later than theirs, until they are
+// far enough away; 0 is said once a message, which then counts. q.mu is held.
+func (q *queues) pass(j *job, now time.Time) time.Duration {
+	if !j.placed {
+		j.placed = true
+		wait := q.line.wait(now)
+		if q.line.add(now.Add(wait)); wait > 0 {
+			return wait
+		}
 	}
-	j.placed = true
-	return q.place(q.time())
+	if wait := q.total.wait(now); wait > 0 {
+		return wait
+	}
+	j.placed = false
+	q.total.add(now)
+	return 0
 }
 
 // time is the clock's, but never goes back: a clock that is turned back would
@@ -179,13 +184,6 @@ func (q *queues) time() time.Time {
 	}
 	q.last = now
 	return now
-}
-
-// place takes a place in the line of all chats; q.mu is held.
-func (q *queues) place(now time.Time) time.Duration {
-	wait := q.total.wait(now)
-	q.total.add(now.Add(wait))
-	return wait
 }
 
 // superseded tells whether a later job of the chat changes the same message.
@@ -274,7 +272,7 @@ func (q *queues) sweep() {
 	}
 	now := q.time()
 	for id, c := range q.chats {
-		if len(c.jobs) == 0 && c.pace.TokensAt(now) >= chatBurst && !slices.ContainsFunc(c.limits, func(w window) bool { return !w.quiet(now) }) {
+		if len(c.jobs) == 0 && !slices.ContainsFunc(c.limits, func(w window) bool { return !w.quiet(now) }) {
 			delete(q.chats, id)
 		}
 	}

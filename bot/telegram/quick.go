@@ -17,8 +17,9 @@ import (
 // takes none after some seconds.
 const quickTries = 3
 
-// longestTap is the longest wait after which a tap is still acknowledged.
-const longestTap = 10 * time.Second
+// longestHeld is the longest wait after which a tap is still acknowledged, or
+// an inline query answered: by then nobody holds the app open for it.
+const longestHeld = 10 * time.Second
 
 // quickStep answers a tap, an inline query or a guest's message.
 func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
@@ -45,15 +46,18 @@ func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Durat
 			}
 		}
 	}
-	return s.quickDone(ctx, j, err)
+	return s.quickDone(ctx, j, err, u.Inline != nil)
 }
 
-// quickDone ends a quick job, or says how long until it is tried again.
-func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration {
+// quickDone ends a quick job, or says how long until it is tried again; held:
+// somebody holds the app open for it.
+func (s *server) quickDone(ctx context.Context, j *job, err error, held bool) time.Duration {
 	var e *callError
 	if j.tries++; err != nil && errors.As(err, &e) && (e.is(429) || e.transient() || !e.sent) && j.tries < quickTries {
-		s.conn.counts.retried.Add(1)
-		return waitAfter(err, j.tries)
+		if wait := waitAfter(err, j.tries); !held || wait <= longestHeld {
+			s.conn.counts.retried.Add(1)
+			return wait
+		}
 	}
 	if ctx.Err() != nil {
 		return backoff(1)
@@ -82,7 +86,12 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 		return wait
 	}
 	if p := *j.pressed; p.Work != nil {
-		s.behind(func(ctx context.Context) { s.carryOn(s.request(ctx, j.id), j, c, p) })
+		s.behind(func(ctx context.Context) {
+			s.safely(s.request(ctx, j.id), nil, j, func(ctx context.Context, _ *chatQueue, j *job) time.Duration {
+				s.carryOn(ctx, j, c, p)
+				return 0
+			})
+		})
 		return 0
 	}
 	chat, outs := s.changes(ctx, c, *j.pressed)
@@ -126,7 +135,7 @@ func (s *server) acknowledgeAgain(ctx context.Context, j *job, err error) time.D
 	var e *callError
 	j.tries++
 	wait := waitAfter(err, j.tries)
-	if errors.As(err, &e) && (e.transient() && !e.doubtful() || !e.sent) && j.tries < quickTries && wait <= longestTap {
+	if errors.As(err, &e) && (e.transient() && !e.doubtful() || !e.sent) && j.tries < quickTries && wait <= longestHeld {
 		s.conn.counts.retried.Add(1)
 		return wait
 	}
@@ -206,14 +215,13 @@ func (s *server) guest(ctx context.Context, j *job, m *message) (wait time.Durat
 	if j.guest.Empty() {
 		return 0, nil
 	}
-	if wait := s.chats.pass(j); wait > 0 {
+	if wait := s.chats.turnOfGuest(j); wait > 0 {
 		return wait, nil
 	}
 	x := bot.InlineResult{ID: "guest", Title: "Chuchu", Reply: *j.guest}
 	err = s.richOrPlain(ctx, "answerGuestQuery", func(rich bool) tgbotapi.Params {
 		return tgbotapi.Params{"guest_query_id": m.GuestQuery, "result": toJSON(s.result(ctx, x, rich))}
 	})
-	j.placed = false // another try counts again
 	return 0, err
 }
 

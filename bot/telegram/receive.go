@@ -5,20 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
 	"chuchu/bot/store"
 )
-
-// Webhook is where Telegram is to send updates to.
-type Webhook struct {
-	URL    string // https://…; empty: updates are polled for
-	Secret string // comes with each of them
-}
 
 var errNotServing = errors.New("the bot does not serve")
 
@@ -78,8 +69,8 @@ func (s *server) accept(raw []json.RawMessage) (fresh, unread int, err error) {
 // open does not stand in line behind a chat's messages.
 func (s *server) enqueue(u update) {
 	j := &job{id: u.ID, came: s.clock.Now()}
-	if person, ok := u.hurried(); ok {
-		s.quick.add(person, j)
+	if line, ok := u.hurried(); ok {
+		s.quick.add(line, j)
 		return
 	}
 	s.chats.add(u.chat(), j)
@@ -91,45 +82,7 @@ func (s *server) receive(ctx context.Context) error {
 	if s.conn.opt.Webhook.URL == "" {
 		return s.poll(ctx)
 	}
-	if err := s.setWebhook(ctx); err != nil {
-		return err
-	}
-	<-ctx.Done()
-	return nil
-}
-
-// setWebhook tells Telegram where to send updates, and tries until it is heard.
-func (s *server) setWebhook(ctx context.Context) error {
-	hook := s.conn.opt.Webhook
-	p := tgbotapi.Params{"url": hook.URL, "secret_token": hook.Secret, "allowed_updates": s.conn.kinds()}
-	for try := 1; ; try++ {
-		err := s.client.call(ctx, "setWebhook", p, s.client.timeout, nil)
-		var e *callError
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err == nil:
-			s.conn.note(nil)
-			s.conn.relieved(&s.conn.line, "", "Telegram is reached again")
-			s.log.Info("Telegram sends updates to the webhook", "url", hook.URL)
-			return nil
-		case isRevoked(err):
-			return s.conn.fatal(ctx, err)
-		case errors.As(err, &e) && !e.transient():
-			return fmt.Errorf("%w: check CHUCHU_WEBHOOK_URL", err)
-		}
-		s.conn.note(err)
-		wait := waitAfter(err, try)
-		s.conn.complain(ctx, err, "wait", wait)
-		pause(ctx, s.clock, wait)
-	}
-}
-
-// dropWebhook removes a webhook, which would stop polling.
-func (s *server) dropWebhook(ctx context.Context) {
-	if err := s.client.call(ctx, "deleteWebhook", nil, s.client.timeout, nil); err != nil && ctx.Err() == nil {
-		s.log.Warn("a webhook, if one is set, was not removed", "error", err)
-	}
+	return s.keepWebhook(ctx)
 }
 
 // trouble is what keeps updates from coming.

@@ -64,7 +64,7 @@ type server struct {
 	bot    Answerer
 	store  *store.Bot
 	chats  *queues // what is answered in its chat's turn
-	quick  *queues // by person: what is waited for with the app held open
+	quick  *queues // by person: what is waited for with the app held open, and guests
 	clock  Clock
 	log    *slog.Logger
 	typing chan struct{}
@@ -88,6 +88,9 @@ type job struct {
 	out        bool // its answer is out, and its update is to be removed
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
+	doubts     int  // of these, ends of the connection after which the message may be there
+	sure       bool // Telegram was seen to answer since the last of them
+	probes     int  // calls that looked for that, and failed
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
@@ -142,12 +145,28 @@ func (s *server) work(ctx context.Context, q *queues, step func(context.Context,
 			j.begun = true
 			s.took("queue", j)
 		}
-		if again := step(s.request(ctx, j.id), c, j); again > 0 {
+		if again := s.safely(s.request(ctx, j.id), c, j, step); again > 0 {
 			q.setAside(c, again)
 		} else if ctx.Err() == nil {
 			q.done(c)
 		}
 	}
+}
+
+// safely takes a step. A panic in it ends that update, which would else bring the
+// bot down again at each start.
+func (s *server) safely(ctx context.Context, c *chatQueue, j *job, step func(context.Context, *chatQueue, *job) time.Duration) (again time.Duration) {
+	err, panicked := guarded(func() error {
+		again = step(ctx, c, j)
+		return nil
+	})
+	if !panicked {
+		return again
+	}
+	s.conn.counts.failed.Add(1)
+	s.log.ErrorContext(ctx, "an update is given up", "update", j.id, "error", err)
+	j.composed, j.outs = true, nil
+	return s.finish(ctx, j)
 }
 
 // request is the context of what is done for an update. Its number is the same
@@ -203,6 +222,9 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 		return 0
 	}
 	if !j.cleared {
+		if wait := s.ascertain(ctx, j); wait > 0 {
+			return wait
+		}
 		if wait := s.chats.turn(c, j); wait > 0 {
 			return wait
 		}
@@ -213,7 +235,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	if err != nil {
 		return s.failed(ctx, j, err)
 	}
-	j.outs, j.cleared = j.outs[1:], false
+	j.outs, j.cleared, j.doubts = j.outs[1:], false, 0
 	if j.told {
 		s.conn.counts.failed.Add(1)
 		return 0
@@ -279,13 +301,27 @@ func (s *server) compose(ctx context.Context, j *job) error {
 		return nil
 	}
 	s.notAdmin(asked)
-	o := s.outgoing(ctx, at, r)
+	o := s.safeOutgoing(ctx, at, r)
 	o.asked, o.link = &asked, true
 	if !o.isFile() { // a file cannot take a text's place
 		o.edit = edit
 	}
 	j.outs = []*outgoing{o}
 	return nil
+}
+
+// safeOutgoing is outgoing, or, where a reply cannot be rendered, what tells the
+// asker so.
+func (s *server) safeOutgoing(ctx context.Context, at place, r bot.Reply) (o *outgoing) {
+	err, panicked := guarded(func() error {
+		o = s.outgoing(ctx, at, r)
+		return nil
+	})
+	if panicked {
+		s.log.ErrorContext(ctx, "an answer cannot be rendered", "error", err)
+		o = s.outgoing(ctx, at, bot.Undone(ctx, r.Language))
+	}
+	return o
 }
 
 // ask puts a message to the bot.

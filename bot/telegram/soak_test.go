@@ -44,7 +44,10 @@ type asked struct{ chat, message int64 }
 // gone, and which refuses some answers for what is in them.
 type storm struct {
 	mu      sync.Mutex
+	faults  map[string]int
+	polls   int
 	cut     map[asked]int  // answers that were cut off after they were accepted
+	broken  map[asked]int  // answers that were cut off, before that or after
 	refused map[asked]bool // questions whose answer Telegram does not take, nor as a plain message
 }
 
@@ -64,46 +67,60 @@ func gone(chat int64) *telegramtest.Failure {
 	return &f
 }
 
+// kinds are the faults of calls that bring no update, in turn.
+var kinds = []struct {
+	name string
+	how  telegramtest.Failure
+}{
+	{"429", telegramtest.TooMany(time.Second)},
+	{"502", telegramtest.BadGateway()},
+	{"cut before", telegramtest.CutBefore()},
+	{"cut after", telegramtest.CutAfter()},
+}
+
 // fails says how call number n fails.
 func (s *storm) fails(n int, c telegramtest.Call) *telegramtest.Failure {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	q := questionOf(c)
-	var f telegramtest.Failure
 	switch {
 	case gone(q.chat) != nil:
 		return gone(q.chat)
-	case c.Method == "getUpdates" && n%400 < 3:
-		f = telegramtest.Conflict()
-	case c.Method == "getUpdates", c.Method == "getMe":
+	case c.Method == "getUpdates":
+		if s.polls++; s.polls%40 >= 3 && s.polls%40 < 6 { // for a while
+			s.faults["409"]++
+			f := telegramtest.Conflict()
+			return &f
+		}
+		return nil
+	case c.Method == "getMe":
 		return nil
 	case s.refuses(c, q):
-		f = telegramtest.Error(400, "Bad Request: can't parse entities")
-	case n%80 == 0:
-		f = telegramtest.TooMany(time.Second)
-	case n%80 == 20:
-		f = telegramtest.BadGateway()
-	case n%80 == 40:
-		f = telegramtest.CutBefore()
-	case n%80 == 60:
-		if c.Method == "sendRichMessage" || c.Method == "sendMessage" {
-			s.mu.Lock()
-			s.cut[q]++
-			s.mu.Unlock()
-		}
-		f = telegramtest.CutAfter()
-	default:
+		f := telegramtest.Error(400, "Bad Request: can't parse entities")
+		return &f
+	case n%20 > 0:
 		return nil
 	}
-	return &f
+	k := kinds[n/20%len(kinds)]
+	s.faults[k.name]++
+	if c.Method == "sendRichMessage" || c.Method == "sendMessage" {
+		switch k.name {
+		case "cut after":
+			s.cut[q]++
+			s.broken[q]++
+		case "cut before":
+			s.broken[q]++
+		}
+	}
+	return &k.how
 }
 
 // refuses tells whether a call is an answer that Telegram does not take: the
-// rich message, and the plain one in its place.
+// rich message, and the plain one in its place; s.mu is held.
 func (s *storm) refuses(c telegramtest.Call, q asked) bool {
 	if q.message%500 != 77 {
 		return false
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	first := !s.refused[q]
 	if c.Method == "sendMessage" {
 		s.refused[q] = true
@@ -137,7 +154,7 @@ func TestSoak(t *testing.T) {
 func soakOn(t *testing.T, tg *telegramtest.Server, hook telegram.Webhook, ready func(*telegram.Conn)) {
 	questions := *soakUpdates
 	chats := int64(max(1, questions/20))
-	s := &storm{cut: map[asked]int{}, refused: map[asked]bool{}}
+	s := &storm{faults: map[string]int{}, cut: map[asked]int{}, broken: map[asked]int{}, refused: map[asked]bool{}}
 	tg.Shake(s.fails)
 	tg.Shuffle(1)
 	clock := hurry{time.Now(), 200}
@@ -166,42 +183,65 @@ func soakOn(t *testing.T, tg *telegramtest.Server, hook telegram.Webhook, ready 
 	s.count(t, tg, all, updates, conn.Counts())
 }
 
-// count says what became of each question.
+// fate is what became of the questions.
+type fate struct{ once, again, failed, undeliverable, lost, unasked, untold, cuts, broken int }
+
+// count says what became of each question: answered once, or once more for each
+// time that its answer was cut off after it was accepted, but no more than twice;
+// or the asker was told that it failed, for the answer was refused or cut off
+// twice; or the chat is gone.
 func (s *storm) count(t *testing.T, tg *telegramtest.Server, all map[asked]bool, updates int, c telegram.Counts) {
 	t.Helper()
-	answers, told := map[asked]int{}, map[asked]bool{}
+	answers, told := map[asked]int{}, map[asked]int{}
 	for _, m := range tg.Sent() {
-		q := asked{m.Chat, m.ReplyTo}
-		answers[q]++
-		told[q] = told[q] || strings.Contains(m.Text, "没能发出来")
+		list := answers
+		if strings.Contains(m.Text, "没能发出来") {
+			list = told
+		}
+		list[asked{m.Chat, m.ReplyTo}]++
 	}
-	var once, again, unasked, failed, undeliverable, lost, cuts int
+	var f fate
 	for q := range all {
-		n := answers[q]
+		n, failed := answers[q], told[q] > 0
 		switch {
 		case n == 0 && gone(q.chat) != nil:
-			undeliverable++
-			continue
-		case n == 0:
-			lost++
-			continue
-		case told[q]:
-			failed++
+			f.undeliverable++
+		case n == 0 && !failed:
+			f.lost++
+		case failed:
+			f.failed++
 		case n == 1:
-			once++
+			f.once++
 		default:
-			again++
+			f.again++
 		}
-		cuts += s.cut[q]
-		unasked += max(0, n-1-s.cut[q])
+		if why := s.refused[q] || s.broken[q] > 1; failed && !why || s.refused[q] && !failed {
+			f.untold++
+		}
+		if n > min(2, 1+s.cut[q]) || told[q] > 2 {
+			f.unasked++
+		}
+		f.cuts += s.cut[q]
+		f.broken += s.broken[q]
 	}
-	t.Logf("\n| updates | questions | answered once | answered again | failure told | undeliverable | lost | cut after acceptance | tried again | came again |\n|---|---|---|---|---|---|---|---|---|---|\n| %d | %d | %d | %d | %d | %d | %d | %d | %d | %d |",
-		updates, len(all), once, again, failed, undeliverable, lost, cuts, c.Retried, c.Repeated)
-	if lost > 0 || unasked > 0 {
-		t.Errorf("%d lost, %d answered again without having been cut after acceptance", lost, unasked)
+	t.Logf("\n| updates | questions | answered once | answered again | failure told | undeliverable | lost | cut after acceptance | tried again | came again | out of order |\n|---|---|---|---|---|---|---|---|---|---|---|\n| %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d |\n\nfaults of calls: %v",
+		updates, len(all), f.once, f.again, f.failed, f.undeliverable, f.lost, f.cuts, c.Retried, c.Repeated, tg.Disorder(), s.faults)
+	if f.lost > 0 || f.unasked > 0 || f.untold > 0 {
+		t.Errorf("%d lost, %d answered more often than they were cut after acceptance or than twice, %d told of a failure, or not, without cause", f.lost, f.unasked, f.untold)
 	}
-	if int64(undeliverable) != c.Undeliverable || failed != len(s.refused) || failed == 0 || undeliverable == 0 {
-		t.Errorf("%d undeliverable, of which the bot counts %d, and %d of %d refused answers told", undeliverable, c.Undeliverable, failed, len(s.refused))
+	if int64(f.undeliverable) != c.Undeliverable || len(s.refused) == 0 || f.undeliverable == 0 {
+		t.Errorf("%d undeliverable, of which the bot counts %d, and %d answers refused", f.undeliverable, c.Undeliverable, len(s.refused))
+	}
+	if int64(f.broken) > c.Doubtful+int64(f.failed) {
+		t.Errorf("%d answers were cut off, of which the bot counts %d", f.broken, c.Doubtful)
+	}
+	for _, k := range kinds {
+		if s.faults[k.name] < updates/200 {
+			t.Errorf("%d calls failed by %s, which is too few to prove anything", s.faults[k.name], k.name)
+		}
+	}
+	if c.Repeated < int64(updates-len(all)) || tg.Disorder() < updates/4 || s.polls > 0 && s.faults["409"] == 0 {
+		t.Errorf("%d updates came again, %d out of order, %d polls met another poller", c.Repeated, tg.Disorder(), s.faults["409"])
 	}
 }
 

@@ -189,16 +189,18 @@ func (u update) chat() int64 {
 	return 0
 }
 
-// hurried is the person who waits for an update's answer with the app held
-// open; ok is false for what is answered in its chat's turn.
-func (u update) hurried() (person int64, ok bool) {
+// hurried is the line in which an update waits whose answer a person waits for
+// with the app held open, or none of the bot's chats can show: one a person, and
+// one for their messages as a guest, which may have to wait longer than a tap
+// can. ok is false for what is answered in its chat's turn.
+func (u update) hurried() (line int64, ok bool) {
 	switch {
 	case u.Callback != nil:
 		return u.Callback.From.ID, true
 	case u.Inline != nil:
 		return u.Inline.From.ID, true
 	case u.Guest != nil:
-		return u.Guest.From.ID, true
+		return -u.Guest.From.ID, true
 	}
 	return 0, false
 }

@@ -72,7 +72,7 @@ func TestSlowCallersAreCutOff(t *testing.T) {
 		want   string // what is heard begins so
 	}{
 		{"within the head", limits{short, never, never, 9}, "GET /healthz HTTP/1.1\r\nHost: x\r\n", ""},
-		{"within the body", limits{never, short, never, 9}, "POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: s3cret\r\nContent-Length: 9\r\n\r\n{", ""},
+		{"within the body", limits{never, short, never, 9}, "POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: s3cret\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{", ""},
 		{"after a request", limits{never, never, short, 9}, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -186,7 +186,7 @@ func TestPanicsGoToTheLog(t *testing.T) {
 	out := &locked{}
 	address := opened(t, usual(), slog.New(slog.NewTextHandler(out, nil)))
 	body := "{}"
-	if heard := sends(t, address, fmt.Sprintf("POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: s3cret\r\nContent-Length: %d\r\n\r\n%s", len(body), body)); heard != "" {
+	if heard := sends(t, address, fmt.Sprintf("POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: s3cret\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)); heard != "" {
 		t.Errorf("answered %q", heard)
 	}
 	if !strings.Contains(out.String(), "a bug with") {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"mime"
 	"net"
 	"net/http"
 	"time"
@@ -71,11 +72,11 @@ func Open(ctx context.Context, o Options) (*Door, error) {
 	limits := usual()
 	l = netutil.LimitListener(l, limits.callers)
 	if o.Cert != "" {
-		pair, err := tls.LoadX509KeyPair(o.Cert, o.Key)
+		c, err := readCertificate(o.Cert, o.Key, o.Log)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("read the certificate: %w", err), l.Close())
 		}
-		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
+		l = tls.NewListener(l, &tls.Config{GetCertificate: c.current, MinVersion: tls.VersionTLS12})
 	}
 	return &Door{o, limits, l}, nil
 }
@@ -167,8 +168,12 @@ func ready(w http.ResponseWriter, t Taker) {
 }
 
 func take(w http.ResponseWriter, r *http.Request, o Options, t Taker) {
-	if !same(r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), o.Secret) {
+	if o.Secret == "" || !same(r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), o.Secret) {
 		http.Error(w, "wrong secret", http.StatusUnauthorized)
+		return
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		http.Error(w, "an update is application/json", http.StatusUnsupportedMediaType)
 		return
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -39,19 +40,22 @@ func TestWebhook(t *testing.T) {
 		err                        error
 		want                       int
 		stored                     bool
+		kind                       string
 	}{
-		"update":          {"POST", "/hook", "s3cret", `{"update_id":1}`, nil, 200, true},
-		"wrong secret":    {"POST", "/hook", "s3cre", `{"update_id":1}`, nil, 401, false},
-		"no secret":       {"POST", "/hook", "", `{"update_id":1}`, nil, 401, false},
-		"read":            {"GET", "/hook", "s3cret", "", nil, 405, false},
-		"another path":    {"POST", "/", "s3cret", `{}`, nil, 404, false},
-		"no JSON":         {"POST", "/hook", "s3cret", `{"update_id":`, nil, 400, false},
-		"too large":       {"POST", "/hook", "s3cret", `"` + strings.Repeat("x", 1<<20) + `"`, nil, 413, false},
-		"not stored":      {"POST", "/hook", "s3cret", `{"update_id":1}`, down, 503, false},
-		"alive":           {"GET", "/healthz", "", "", down, 200, false},
-		"updates come":    {"GET", "/readyz", "", "", nil, 200, false},
-		"no metrics":      {"GET", "/metrics", "", "", nil, 404, false},
-		"no updates come": {"GET", "/readyz", "", "", down, 503, false},
+		"update":          {"POST", "/hook", "s3cret", `{"update_id":1}`, nil, 200, true, ""},
+		"wrong secret":    {"POST", "/hook", "s3cre", `{"update_id":1}`, nil, 401, false, ""},
+		"no secret":       {"POST", "/hook", "", `{"update_id":1}`, nil, 401, false, ""},
+		"read":            {"GET", "/hook", "s3cret", "", nil, 405, false, ""},
+		"another path":    {"POST", "/", "s3cret", `{}`, nil, 404, false, ""},
+		"no JSON":         {"POST", "/hook", "s3cret", `{"update_id":`, nil, 400, false, ""},
+		"too large":       {"POST", "/hook", "s3cret", `"` + strings.Repeat("x", 1<<20) + `"`, nil, 413, false, ""},
+		"not stored":      {"POST", "/hook", "s3cret", `{"update_id":1}`, down, 503, false, ""},
+		"alive":           {"GET", "/healthz", "", "", down, 200, false, ""},
+		"updates come":    {"GET", "/readyz", "", "", nil, 200, false, ""},
+		"no metrics":      {"GET", "/metrics", "", "", nil, 404, false, ""},
+		"no updates come": {"GET", "/readyz", "", "", down, 503, false, ""},
+		"a form":          {"POST", "/hook", "s3cret", `{"update_id":1}`, nil, 415, false, "application/x-www-form-urlencoded"},
+		"with a charset":  {"POST", "/hook", "s3cret", `{"update_id":1}`, nil, 200, true, "application/json; charset=utf-8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tk := &taker{err: tt.err}
@@ -64,6 +68,7 @@ func TestWebhook(t *testing.T) {
 			if tt.secret != "" {
 				req.Header.Set("X-Telegram-Bot-Api-Secret-Token", tt.secret)
 			}
+			req.Header.Set("Content-Type", cmp.Or(tt.kind, "application/json"))
 			resp, err := srv.Client().Do(req)
 			if err != nil {
 				t.Fatal(err)
@@ -77,6 +82,18 @@ func TestWebhook(t *testing.T) {
 				t.Errorf("headers %v, body %s", resp.Header, body)
 			}
 		})
+	}
+}
+
+// TestDoorWithoutASecretStaysShut holds even where nobody set one.
+func TestDoorWithoutASecretStaysShut(t *testing.T) {
+	tk := &taker{}
+	rec := httptest.NewRecorder()
+	req := httptest.NewRequestWithContext(t.Context(), "POST", "/hook", strings.NewReader(`{"update_id":1}`))
+	req.Header.Set("Content-Type", "application/json")
+	web.Handler(web.Options{Path: "/hook", Log: slog.New(slog.DiscardHandler)}, tk).ServeHTTP(rec, req)
+	if rec.Code != 401 || len(tk.took) > 0 {
+		t.Errorf("status %d, %d taken", rec.Code, len(tk.took))
 	}
 }
 
@@ -111,6 +128,7 @@ func TestTakenIsSaidOnceStored(t *testing.T) {
 	tk := &slowTaker{w: w}
 	req := httptest.NewRequestWithContext(t.Context(), "POST", "/hook", strings.NewReader(`{"update_id":1}`))
 	req.Header.Set("X-Telegram-Bot-Api-Secret-Token", "s3cret")
+	req.Header.Set("Content-Type", "application/json")
 	web.Handler(web.Options{Path: "/hook", Secret: "s3cret", Log: slog.New(slog.DiscardHandler)}, tk).ServeHTTP(w, req)
 	if !tk.taken || tk.early || rec.Code != 200 {
 		t.Errorf("taken: %v, answered before: %v, status %d", tk.taken, tk.early, rec.Code)
@@ -128,6 +146,7 @@ func TestWebhookOfAnyPath(t *testing.T) {
 			t.Fatal(err)
 		}
 		req.Header.Set("X-Telegram-Bot-Api-Secret-Token", "s3cret")
+		req.Header.Set("Content-Type", "application/json")
 		resp, err := srv.Client().Do(req)
 		if err != nil {
 			t.Fatal(err)

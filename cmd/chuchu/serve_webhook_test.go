@@ -127,6 +127,7 @@ func knock(t *testing.T, address string) {
 		{"no secret", "POST", "/hook", "", update, 401},
 		{"over 1 MB", "POST", "/hook", hookSecret, update + strings.Repeat(" ", 1<<20), 413},
 		{"read", "GET", "/hook", hookSecret, "", 405},
+		{"of no type", "POST", "/hook", hookSecret, update, 415},
 		{"no JSON", "POST", "/hook", hookSecret, update[1:], 400},
 		{"another path", "POST", "/hook/", hookSecret, update, 404},
 		{"alive", "GET", "/healthz", "", "", 200},
@@ -137,6 +138,9 @@ func knock(t *testing.T, address string) {
 		}
 		if tt.secret != "" {
 			req.Header.Set("X-Telegram-Bot-Api-Secret-Token", tt.secret)
+		}
+		if tt.want != 415 {
+			req.Header.Set("Content-Type", "application/json")
 		}
 		resp, err := http.DefaultClient.Do(req)
 		if err != nil {

@@ -41,8 +41,18 @@ func (c Call) Topic() string {
 	return cmp.Or(c.Form.Get("inline_query_id"), c.Form.Get("callback_query_id"))
 }
 
-// hand notes when updates are given to the bot for the first time; s.mu is held.
+// hand notes when updates are given to the bot for the first time, and whether
+// behind later ones; s.mu is held.
 func (s *Server) hand(updates ...json.RawMessage) {
+	for _, u := range updates {
+		var id struct {
+			ID int64 `json:"update_id"`
+		}
+		if json.Unmarshal(u, &id) == nil && id.ID < s.latest {
+			s.disorder++
+		}
+		s.latest = max(s.latest, id.ID)
+	}
 	if s.keepLast > 0 {
 		return // it would grow without end
 	}
@@ -53,6 +63,14 @@ func (s *Server) hand(updates ...json.RawMessage) {
 			}
 		}
 	}
+}
+
+// Disorder counts the updates that were given to the bot behind later ones, those
+// that came again included.
+func (s *Server) Disorder() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.disorder
 }
 
 // Delays are the times from an update's delivery to the calls of a method that

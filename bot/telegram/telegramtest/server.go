@@ -92,6 +92,10 @@ type Server struct {
 	roots         *x509.CertPool // whose certificates are trusted there
 	losing, begun int
 	delivered     []Delivery
+	hookFailed    int64
+	hookReason    string
+	latest        int64                // update that was delivered
+	disorder      int                  // updates delivered behind later ones
 	handed        map[string]time.Time // when updates were first delivered, by topic
 	counts        map[string]int       // of calls, by method
 	shake         func(int, Call) *Failure

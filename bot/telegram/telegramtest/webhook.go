@@ -170,7 +170,19 @@ func (s *Server) webhookInfo() (any, error) {
 	if s.hook != nil {
 		info["url"] = s.hook.url.String()
 	}
+	if s.hookFailed > 0 {
+		info["last_error_date"], info["last_error_message"] = s.hookFailed, s.hookReason
+	}
 	return info, nil
+}
+
+// notDelivered notes a delivery that failed, as getWebhookInfo tells of it; s.mu
+// is held.
+func (s *Server) notDelivered(status int) {
+	s.hookFailed++ // a date: that it is a later one is all that it tells here
+	if s.hookReason = "Connection refused"; status > 0 {
+		s.hookReason = fmt.Sprintf("Wrong response from the webhook: %d %s", status, http.StatusText(status))
+	}
 }
 
 // dropWebhook ends the webhook, if one is set.
@@ -272,6 +284,8 @@ func (s *Server) deliverOne(ctx context.Context, h *hook, u *update) {
 	s.delivered = append(s.delivered, Delivery{u.id, status})
 	if status/100 == 2 {
 		s.updates = slices.DeleteFunc(s.updates, func(o *update) bool { return o == u })
+	} else {
+		s.notDelivered(status)
 	}
 	s.change()
 	s.mu.Unlock()
