@@ -224,9 +224,9 @@ func TestEditsInAGroup(t *testing.T) {
 	} {
 		tg.Update("edited_message", m)
 	}
-	got := tg.WaitSent(2)
+	tg.WaitSent(2)
 	r.stop()
-	if got = tg.Sent(); len(got) != 2 || got[0].ID != id || !strings.HasPrefix(got[0].Text, "关于为什么，") || !strings.HasPrefix(got[1].Text, "关于什么时候，") {
+	if got := tg.Sent(); len(got) != 2 || got[0].ID != id || !strings.HasPrefix(got[0].Text, "关于为什么，") || !strings.HasPrefix(got[1].Text, "关于什么时候，") {
 		t.Errorf("the bot says %+v", got)
 	}
 }
