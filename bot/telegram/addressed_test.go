@@ -62,7 +62,7 @@ func TestSpokenToInAGroup(t *testing.T) {
 	const nothing, howTo, me = "", "后面写上问题", "@ChuchuTestBot"
 	owns, others := replyTo(itself, fields{"text": "答"}), replyTo(another, fields{"text": "自贸区多大"})
 	channel := fields{"id": -100777, "type": "channel", "title": "频道"}
-	for name, tt := range map[string]struct {
+	all := map[string]struct {
 		said fields
 		want string // the question that is answered, or else part of what is said
 	}{
@@ -82,7 +82,7 @@ func TestSpokenToInAGroup(t *testing.T) {
 
 		"reply":                           {with(fields{"text": "什么"}, owns), "什么"},
 		"reply in a caption":              {with(captioned(fields{"text": "什么"}), owns), "什么"},
-		"reply from another topic":        {fields{"text": "什么", "external_reply": fields{"chat": fields{"id": int64(0)}, "origin": fields{"type": "user", "sender_user": itself}}}, "什么"},
+		"reply from another topic":        {fields{"text": "什么", "external_reply": fields{"origin": fields{"type": "user", "sender_user": itself}}}, "什么"},
 		"reply to one in another chat":    {fields{"text": "什么", "external_reply": fields{"chat": fields{"id": -9}, "origin": fields{"type": "user", "sender_user": itself}}}, nothing},
 		"reply to another":                {with(fields{"text": "什么"}, others), nothing},
 		"reply to another bot":            {with(fields{"text": "什么"}, replyTo(someBot, fields{"text": "答"})), nothing},
@@ -124,35 +124,43 @@ func TestSpokenToInAGroup(t *testing.T) {
 		"post of the group's own channel": {with(calls("@ChuchuTestBot 什么", me), fields{"is_automatic_forward": true, "sender_chat": channel, "forward_origin": fields{"type": "channel", "chat": channel, "message_id": 1, "date": 1}, "from": fields{"id": 777000, "is_bot": false}}), nothing},
 		"one who writes as a channel":     {fields{"text": "/ask 什么", "sender_chat": channel, "from": fields{"id": 136817688, "is_bot": true}}, "什么"},
 		"an admin who is not named":       {fields{"text": "/ask 什么", "sender_chat": fields{"id": -5, "type": "supergroup"}, "from": fields{"id": 1087968824, "is_bot": true}}, "什么"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			tg := telegramtest.New(t, token)
-			r := serve(t, tg, t.TempDir(), library{}, hurriedly)
-			inGroup := fields{"message_id": 5, "date": 1, "chat": fields{"id": -5, "type": "supergroup"}, "from": another}
-			if e, ok := tt.said["external_reply"].(fields); ok && e["chat"].(fields)["id"] == int64(0) {
-				e["chat"] = inGroup["chat"]
-			}
-			tg.Update("message", with(inGroup, tt.said))
-			tg.Update("message", with(inGroup, fields{"message_id": 6, "text": "/ask 完"})) // it comes behind what is said to the one before
-			tg.Wait("the last answer", func() bool {
-				said := texts(tg.Sent(), -5)
-				return len(said) > 0 && strings.HasPrefix(said[len(said)-1], "关于完，")
-			})
-			r.stop()
-			want := []string{tt.want}
-			if tt.want == nothing {
-				want = nil
-			}
-			got := texts(tg.Sent(), -5)
-			got = got[:len(got)-1]
-			if !slices.EqualFunc(got, want, func(got, want string) bool {
-				return strings.HasPrefix(got, "关于"+want+"，") || strings.Contains(got, want) && !strings.HasPrefix(got, "关于")
-			}) {
-				t.Errorf("the bot says %q, want %q", got, want)
-			}
-			noRefusals(t, tg)
-		})
 	}
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{}, hurriedly)
+	names := slices.Sorted(maps.Keys(all))
+	chat := func(i int) int64 { return -2000 - int64(i) }
+	for i, name := range names {
+		m := with(fields{"message_id": 5, "date": 1, "chat": fields{"id": chat(i), "type": "supergroup"}, "from": another}, all[name].said)
+		if e, ok := m["external_reply"].(fields); ok && e["chat"] == nil {
+			e["chat"] = m["chat"]
+		}
+		tg.Update("message", m)
+		tg.Update("message", said(chat(i), 6, "/ask 完")) // it comes behind what is said to the one before
+	}
+	last := func(said []string) bool { return len(said) > 0 && strings.HasPrefix(said[len(said)-1], "关于完，") }
+	tg.Wait("the last answers", func() bool {
+		sent := tg.Sent()
+		for i := range names {
+			if !last(texts(sent, chat(i))) {
+				return false
+			}
+		}
+		return true
+	})
+	r.stop()
+	for i, name := range names {
+		want := []string{all[name].want}
+		if want[0] == nothing {
+			want = nil
+		}
+		got := texts(tg.Sent(), chat(i))
+		if got = got[:len(got)-1]; !slices.EqualFunc(got, want, func(got, want string) bool {
+			return strings.HasPrefix(got, "关于"+want+"，") || strings.Contains(got, want) && !strings.HasPrefix(got, "关于")
+		}) {
+			t.Errorf("%s: the bot says %q, want %q", name, got, want)
+		}
+	}
+	noRefusals(t, tg)
 }
 
 // TestTopics answers in the topic that it is asked in, and under the question,
@@ -196,5 +204,29 @@ func TestEventsAreNotSaid(t *testing.T) {
 	r.stop()
 	if got := texts(tg.Sent(), 7); len(got) != 1 || !strings.HasPrefix(got[0], "关于什么，") {
 		t.Errorf("the bot says %q", got)
+	}
+}
+
+// TestEditsInAGroup changes what was said there: the answer follows, and what is
+// still not meant for the bot stays without one.
+func TestEditsInAGroup(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{}, hurriedly)
+	tg.Update("message", said(-5, 5, "/ask 什么"))
+	id := tg.WaitSent(1)[0].ID
+	tg.Update("message", said(-5, 6, "随便聊聊"))
+	for _, m := range []fields{
+		said(-5, 6, "随便再聊聊"),
+		said(-5, 5, "/ask 什么"), // as Telegram tells of a link's preview
+		said(-5, 5, "/ask 为什么"),
+		said(-5, 5, "不问了"),
+		with(said(-5, 6, ""), calls("@ChuchuTestBot 什么时候", "@ChuchuTestBot")),
+	} {
+		tg.Update("edited_message", m)
+	}
+	tg.WaitSent(2)
+	r.stop()
+	if got := tg.Sent(); len(got) != 2 || got[0].ID != id || !strings.HasPrefix(got[0].Text, "关于为什么，") || !strings.HasPrefix(got[1].Text, "关于什么时候，") {
+		t.Errorf("the bot says %+v", got)
 	}
 }

@@ -1,6 +1,9 @@
 package telegram_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -77,8 +80,8 @@ func TestWholeOnATap(t *testing.T) {
 
 // TestGreetedOnce changes what the bot is in chats of each kind.
 func TestGreetedOnce(t *testing.T) {
-	tg, dir := telegramtest.New(t, token), t.TempDir()
-	_, stop := quickly(t, tg, dir, retrieval.Options{}, bot.Options{Allow: []int64{7, 77, -6}})
+	tg := telegramtest.New(t, token)
+	_, stop := quickly(t, tg, t.TempDir(), twoReports(t), bot.Options{Allow: []int64{7, 77, -6}})
 	for _, m := range []fields{
 		member(-5, "group", "left", "member"), // or made with the bot in it
 		member(-5, "group", "member", "administrator"),
@@ -94,13 +97,11 @@ func TestGreetedOnce(t *testing.T) {
 	tg.WaitSent(4)
 	tg.Says(7, "/help")
 	tg.WaitSent(5)
-	stop()
 	for chat, want := range map[int64]string{-5: "大家好", -1006: "/ask@ChuchuTestBot", -7: "", -8: "只对指定的人开放", -6: "大家好"} {
 		if got := texts(tg.Sent(), chat); (want == "") != (len(got) == 0) || want != "" && (len(got) != 1 || !strings.Contains(got[0], want)) {
 			t.Errorf("chat %d is told %q, want one line with %q", chat, got, want)
 		}
 	}
-	_, stop = quickly(t, tg, dir, retrieval.Options{}, bot.Options{Allow: []int64{7, 77, -6}})
 	tg.Update("my_chat_member", member(-5, "group", "member", "kicked"))
 	tg.Update("my_chat_member", member(-5, "group", "left", "member")) // it is forgotten: this is anew
 	tg.WaitSent(6)
@@ -116,67 +117,78 @@ func upgraded(to string) telegramtest.Failure {
 	return telegramtest.Raw(400, `{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":`+to+`}}`)
 }
 
-// TestGroupMoves has a group become a supergroup, told in each order: what was
+// TestGroupMoves has groups become supergroups, told in each order: what was
 // chosen there, what was asked and the old buttons stay, over a restart too.
 func TestGroupMoves(t *testing.T) {
-	joins := func(tg *telegramtest.Server) {
-		tg.Update("my_chat_member", member(-1005, "supergroup", "left", "administrator"))
+	type move struct {
+		from, to int64
+		old      telegramtest.Sent
 	}
-	leaves := func(tg *telegramtest.Server) {
-		tg.Update("my_chat_member", member(-5, "group", "administrator", "left"))
+	joins := func(m *move) (string, fields) {
+		return "my_chat_member", member(m.to, "supergroup", "left", "administrator")
 	}
-	to := func(tg *telegramtest.Server) {
-		tg.Update("message", with(said(-5, 900, ""), fields{"migrate_to_chat_id": -1005}))
+	leaves := func(m *move) (string, fields) {
+		return "my_chat_member", member(m.from, "group", "administrator", "left")
 	}
-	from := func(tg *telegramtest.Server) {
-		tg.Update("message", with(said(-1005, 1, ""), fields{"migrate_from_chat_id": -5}))
+	to := func(m *move) (string, fields) {
+		return "message", with(said(m.from, 900, ""), fields{"migrate_to_chat_id": m.to})
 	}
-	of := retrieval.Options{Cache: t.TempDir()}
-	for name, tell := range map[string][]func(*telegramtest.Server){
-		"joined before":         {joins, to, from},
-		"joined and left after": {to, from, joins, leaves},
-	} {
-		t.Run(name, func(t *testing.T) {
-			tg, dir := telegramtest.New(t, token), t.TempDir()
-			_, stop := quickly(t, tg, dir, of, bot.Options{})
-			tg.Update("my_chat_member", member(-5, "group", "left", "member"))
-			tg.WaitSent(1)
-			tg.Update("message", said(-5, 5, "/lang en"))
-			tg.WaitSent(2)
-			tg.Update("message", said(-5, 6, "/ask "+question))
-			old := tg.WaitSent(3)[2]
-			gone := func(_ int, c telegramtest.Call) *telegramtest.Failure {
-				if f := upgraded("-1005"); c.Form.Get("chat_id") == "-5" {
-					return &f
-				}
-				return nil
-			}
-			tg.Shake(gone)
-			for _, f := range tell {
-				f(tg)
-			}
-			tg.Update("message", said(-1005, 2, "/more"))
-			more := tg.WaitSent(4)[3]
-			if more.Chat != -1005 || !strings.Contains(more.Markup, "Show all") {
-				t.Fatalf("moved, the group is told %+v", more)
-			}
-			tg.Taps(-5, 8, old.ID, data(t, old, "▶"))
-			if anew := tg.WaitSent(5)[4]; anew.Chat != -1005 || anew.ReplyTo != 0 || !strings.Contains(anew.HTML, "blockquote") {
-				t.Errorf("an old button leads to %+v", anew)
-			}
-			stop()
-			_, stop = quickly(t, tg, dir, of, bot.Options{})
-			tg.Taps(-5, 8, old.ID, data(t, old, "Context"))
-			if anew := tg.WaitSent(6)[5]; anew.Chat != -1005 || anew.ReplyTo != 0 || !strings.Contains(anew.HTML, "766") {
-				t.Errorf("after a restart an old button leads to %+v", anew)
-			}
-			stop()
-			if n := len(tg.Calls("editMessageText")); n > 1 || n == 1 && tg.Calls("editMessageText")[0].Form.Get("chat_id") != "-5" {
-				t.Errorf("%d messages are edited, which may be any", n)
-			}
-			noRefusals(t, tg)
-		})
+	from := func(m *move) (string, fields) {
+		return "message", with(said(m.to, 1, ""), fields{"migrate_from_chat_id": m.from})
 	}
+	orders := [][]func(*move) (string, fields){{joins, to, from}, {to, from, joins, leaves}}
+	moves := []*move{{from: -5, to: -1005}, {from: -6, to: -1006}}
+	tg, dir, of := telegramtest.New(t, token), t.TempDir(), twoReports(t)
+	if err := os.WriteFile(filepath.Join(of.Path, "渡口.txt"), []byte("渡口志\n一、渡船\n渡口有渡船3艘。\n渡口的渡船每天开12班。\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, stop := quickly(t, tg, dir, of, bot.Options{})
+	n := 0
+	next := func() telegramtest.Sent { n++; return tg.WaitSent(n)[n-1] }
+	for _, m := range moves {
+		tg.Update("my_chat_member", member(m.from, "group", "left", "member"))
+		next()
+		tg.Update("message", said(m.from, 5, "/lang en"))
+		next()
+		tg.Update("message", said(m.from, 6, "/ask 渡口有几艘渡船？"))
+		m.old = next()
+	}
+	tg.Shake(func(_ int, c telegramtest.Call) *telegramtest.Failure { // the old ones are no more
+		for _, m := range moves {
+			if f := upgraded(fmt.Sprint(m.to)); c.Form.Get("chat_id") == fmt.Sprint(m.from) {
+				return &f
+			}
+		}
+		return nil
+	})
+	for i, m := range moves {
+		for _, tell := range orders[i] {
+			tg.Update(tell(m))
+		}
+		tg.Update("message", said(m.to, 2, "/more"))
+		if more := next(); more.Chat != m.to || !strings.Contains(more.Markup, "Show all") {
+			t.Fatalf("moved, the group is told %+v", more)
+		}
+		tg.Taps(m.from, 8, m.old.ID, data(t, m.old, "▶"))
+		if anew := next(); anew.Chat != m.to || anew.ReplyTo != 0 || !strings.Contains(anew.HTML, "1/2") {
+			t.Errorf("an old button leads to %+v", anew)
+		}
+	}
+	stop()
+	_, stop = quickly(t, tg, dir, of, bot.Options{})
+	for _, m := range moves {
+		tg.Taps(m.from, 8, m.old.ID, data(t, m.old, "Context"))
+		if anew := next(); anew.Chat != m.to || anew.ReplyTo != 0 || !strings.Contains(anew.HTML, "12班") {
+			t.Errorf("after a restart an old button leads to %+v", anew)
+		}
+	}
+	stop()
+	for _, c := range tg.Calls("editMessageText") {
+		if id := c.Form.Get("chat_id"); id != "-5" && id != "-6" {
+			t.Errorf("a message of chat %s is edited, which may be any", id)
+		}
+	}
+	noRefusals(t, tg)
 }
 
 // TestMoveIsToldByARefusal learns that a group has moved as it answers there.

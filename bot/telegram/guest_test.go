@@ -137,20 +137,6 @@ func TestGuestsWhereTheyAreNot(t *testing.T) {
 	}
 }
 
-// TestGuestPlain answers a guest where rich messages are not known.
-func TestGuestPlain(t *testing.T) {
-	tg := telegramtest.New(t, token)
-	tg.Guests()
-	tg.NoRich()
-	_, stop := quickly(t, tg, t.TempDir(), twoReports(t), bot.Options{})
-	guestMessage(tg, -9, 7, 1, fields{"text": asksTea})
-	tg.Wait("the answer", func() bool { return len(tg.Calls("answerGuestQuery")) == 2 })
-	stop()
-	if got := guestAnswers(t, tg)[1]; !strings.Contains(got, "<b>四百亩</b>") || !strings.Contains(got, "start=p_") {
-		t.Errorf("the guest hears %s", got)
-	}
-}
-
 var (
 	links  = regexp.MustCompile(`<a href="https://t\.me/ChuchuTestBot\?start=(p_[a-z2-7]{10})">[^<]*(?:<i>[^<]*</i>)?</a>`)
 	places = regexp.MustCompile(`›[^<]* 第\d+段`)
@@ -159,6 +145,7 @@ var (
 // TestEveryPlaceIsALink looks at the places in all that shows a passage, and
 // follows each link, in private and in a group.
 func TestEveryPlaceIsALink(t *testing.T) {
+	of := retrieval.Options{Cache: t.TempDir()}
 	for name, rich := range map[string]bool{"rich": true, "plain": false} {
 		t.Run(name, func(t *testing.T) {
 			tg := telegramtest.New(t, token)
@@ -166,7 +153,7 @@ func TestEveryPlaceIsALink(t *testing.T) {
 			if !rich {
 				tg.NoRich()
 			}
-			_, stop := quickly(t, tg, t.TempDir(), retrieval.Options{}, bot.Options{})
+			_, stop := quickly(t, tg, t.TempDir(), of, bot.Options{})
 			shown := map[string]string{}
 			for i, text := range []string{question, "/cite 国务院", "/cite 27、35", "成都地铁多少公里了？", "截至2015年底,上海拥有两院院士766人,约占全国的1/2"} {
 				tg.Says(7, text)
