@@ -24,18 +24,25 @@ const (
 // admits tells whether the visitor may use the bot.
 func (b *Bot) admits(v visit) bool {
 	return len(b.opt.Allow) == 0 || b.isAdmin(v) ||
-		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.chat != 0 && slices.Contains(b.opt.Allow, v.chat)
+		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.chat != 0 && slices.Contains(b.opt.Allow, v.chat) ||
+		b.wasListed(v.state.Was)
+}
+
+// wasListed tells whether a group, which Telegram gave another id, is on the
+// list under the one that it had.
+func (b *Bot) wasListed(was string) bool {
+	return was != "" && slices.ContainsFunc(b.opt.Allow, func(id int64) bool { return b.tag("chat", id) == was })
 }
 
 // isAdmin tells whether the visitor is one.
 func (b *Bot) isAdmin(v visit) bool { return v.user != 0 && slices.Contains(b.opt.Admins, v.user) }
 
-// deny tells a stranger so, once an hour; else nothing.
-func (b *Bot) deny(v visit) Reply {
-	if !b.denied.first(v.who(), b.opt.Now()) {
+// deny tells strangers so, once an hour in each chat, however many they are
+// there; else nothing.
+func (b *Bot) deny(v visit, l words.Language) Reply {
+	if !b.denied.first(v.chat, b.opt.Now()) {
 		return Reply{}
 	}
-	l := words.OfCode(v.code)
 	return Reply{Text: words.In(l).NoAccess, Language: l}
 }
 

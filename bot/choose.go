@@ -207,8 +207,13 @@ func (b *Bot) pressLanguage(v visit, code string) (Pressed, error) {
 const maxFeedback = 2000
 
 func (b *Bot) feedback(v visit, text string) (Reply, error) {
-	if text == "" {
+	switch {
+	case text == "" && b.isAdmin(v) && v.kind == Private:
+		return b.opinions(v)
+	case text == "":
 		return b.own(v, func(w words.Words) string { return w.EmptyFeedback }), nil
+	case b.opt.NoHistory:
+		return b.own(v, func(w words.Words) string { return w.FeedbackOff }), nil
 	}
 	f := Feedback{Time: b.opt.Now(), User: b.asker(v), Text: shorten(text, maxFeedback)}
 	if err := b.mem.Say(f); err != nil {
@@ -227,15 +232,16 @@ func (b *Bot) privacy(v visit, args string) (Reply, error) {
 			return w.Privacy
 		}), nil
 	}
-	n := 0
+	n, l := 0, b.language(v) // the language is erased, too
 	if who := b.asker(v); who != "" {
 		var err error
-		if n, err = b.mem.Erase(who); err != nil {
+		if n, err = b.mem.Erase(who, b.tag("chat", v.user)); err != nil { // a private chat has its user's number
 			return Reply{}, fmt.Errorf("erase what is kept of user %d: %w", v.user, err)
 		}
+		b.turns.erase(v.user, who)
 	}
 	if v.kind == Private {
 		b.turns.leave(v.chat)
 	}
-	return b.own(v, func(w words.Words) string { return w.Erased(n) }), nil
+	return Reply{Text: words.In(l).Erased(n), Language: l}, nil
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"chuchu/bot/words"
 )
@@ -13,11 +14,11 @@ func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, err
 	if err != nil || v.state.Joined {
 		return Reply{}, err
 	}
+	if !b.admits(v) { // it is greeted once it is on the list
+		return b.deny(v, words.OfCode(v.code)), nil
+	}
 	if err := b.setState(&v, func(s *ChatState) { s.Joined = true }); err != nil {
 		return Reply{}, err
-	}
-	if !b.admits(v) {
-		return b.deny(v), nil
 	}
 	ask := "/" + cmdAsk
 	if b.opt.Name != "" {
@@ -41,7 +42,14 @@ func (b *Bot) Migrated(_ context.Context, from, to int64) error {
 	if err := b.mem.MoveChat(b.tag("chat", from), b.tag("chat", to)); err != nil {
 		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
 	}
-	return nil
+	if !slices.Contains(b.opt.Allow, from) {
+		return nil
+	}
+	v, err := b.visit(to, 0, 0, InGroup, "")
+	if err != nil {
+		return err
+	}
+	return b.setState(&v, func(s *ChatState) { s.Was = b.tag("chat", from) })
 }
 
 // Guest answers a message from a chat that the bot is not in, in short. Its

@@ -59,12 +59,13 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 	if err != nil {
 		return InlineResults{Personal: true}, fmt.Errorf("answer an inline query: %w", err)
 	}
-	l, said := words.Choose(text, borrowed(a), words.Unclear, words.OfCode(v.code))
+	l, said := words.Choose(text, borrowed(a), b.turns.spoken(v.who()), words.OfCode(v.code))
+	everybodys := said && sameForAll(text, borrowed(a))
 	if v.state.Language != words.Unclear {
-		l, said = v.state.Language, false
+		l, everybodys = v.state.Language, false
 	}
 	out := InlineResults{Cache: inlineCache}
-	if out.Personal = len(b.opt.Allow) > 0 || !said; out.Personal {
+	if out.Personal = len(b.opt.Allow) > 0 || !everybodys; out.Personal {
 		out.Cache = ownCache
 	}
 	if !a.Found {
@@ -79,6 +80,15 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 		out.Next = strconv.Itoa(next)
 	}
 	return out, nil
+}
+
+// sameForAll tells whether text is answered in one language whoever writes it.
+func sameForAll(text string, borrowed bool) bool {
+	of := func(before words.Language) words.Language {
+		l, _ := words.Choose(text, borrowed, before, before)
+		return l
+	}
+	return of(words.Simplified) == of(words.Traditional) && of(words.Traditional) == of(words.English)
 }
 
 // missing says what a refusal lacks.

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -57,13 +56,13 @@ func (b *Bot) asker(v visit) string {
 }
 
 // key names the answer to a message. It is the same when the message is read
-// again after a restart, and none can guess it.
+// again after a restart, and none can guess it; where nothing is recorded it is
+// what the answer is sealed with, and chance.
 func (b *Bot) key(v visit, message int64) string {
-	sum := b.hash("answer", v.chat, message)
-	if message == 0 {
-		rand.Read(sum) // never fails
+	if message == 0 || b.opt.NoHistory {
+		return randomKey()
 	}
-	return base64.RawURLEncoding.EncodeToString(sum)[:keyLen]
+	return base64.RawURLEncoding.EncodeToString(b.hash("answer", v.chat, message))[:keyLen]
 }
 
 const keyLen = 12

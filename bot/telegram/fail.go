@@ -6,7 +6,18 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/words"
 )
+
+// wrote is the language to tell of a failure in.
+func (s *server) wrote(m bot.Message) words.Language {
+	if b, ok := s.bot.(interface {
+		Wrote(m bot.Message) words.Language
+	}); ok {
+		return b.Wrote(m)
+	}
+	return words.OfCode(m.Language)
+}
 
 // failed decides what becomes of a message that was not delivered.
 func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {

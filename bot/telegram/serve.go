@@ -11,7 +11,6 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/store"
-	"chuchu/bot/words"
 )
 
 const (
@@ -288,8 +287,7 @@ func (s *server) ask(ctx context.Context, m bot.Message, handle func(context.Con
 		return err
 	})
 	if panicked {
-		l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
-		r = bot.Undone(ctx, l)
+		r = bot.Undone(ctx, s.wrote(m))
 	}
 	return r, err
 }

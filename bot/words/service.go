@@ -41,6 +41,7 @@ type service struct {
 	NoLanguage    func(name string) string
 	EmptyFeedback string
 	FeedbackKept  string
+	FeedbackOff   string
 	Privacy       string
 	PrivacyNone   string
 	Erased        func(rows int) string
@@ -80,6 +81,8 @@ type service struct {
 	StatsOff       string
 	Unanswered     func(n int) string
 	UnansweredNone string
+	Opinions       func(n int) string
+	FileCut        func(rows int) string // a file does not hold all
 
 	Menu Menu
 }
