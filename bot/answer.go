@@ -112,7 +112,7 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 func (k *Kept) show(a retrieval.Answer) {
 	k.Rated = Rating{Key: k.Key}
 	if !k.linked() {
-		k.Rated.Question = understood(*k, a)
+		k.Rated.Worded = worded(*k, a)
 	}
 	if a.Found && k.Hit < len(a.Hits) {
 		k.Rated.Passage, k.Rated.Score = a.Hits[k.Hit].PassageID, a.Hits[k.Hit].Score
@@ -121,13 +121,22 @@ func (k *Kept) show(a retrieval.Answer) {
 
 // asked is a question's row of the history.
 func asked(k Kept, a retrieval.Answer, took time.Duration, kind ChatKind) *Asked {
-	row := &Asked{Key: k.Key, Time: k.Time, Question: understood(k, a), Found: a.Found, Took: took, User: k.Asker, Chat: kind}
-	row.Folded = likeness(row.Question)
+	row := &Asked{Key: k.Key, Time: k.Time, Worded: worded(k, a), Found: a.Found, Took: took, User: k.Asker, Chat: kind}
 	if a.Found && k.Hit < len(a.Hits) {
 		h := a.Hits[k.Hit]
 		row.Passage, row.Score, row.Section = h.PassageID, h.Score, strings.Join(h.Section, " › ")
 	}
 	return row
+}
+
+// worded is a question as it is kept.
+func worded(k Kept, a retrieval.Answer) Worded {
+	w := Worded{Question: understood(k, a)}
+	if w.Question != k.Text {
+		w.Written = k.Text
+		w.From = slices.Compact(slices.Sorted(slices.Values(k.TurnsBy)))
+	}
+	return w
 }
 
 // understood is a question as it can be asked anew, without those before it.

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -39,8 +40,9 @@ type Kept struct {
 	Sealed []byte
 }
 
-// ForgetTurns takes a user's questions out of those before.
-func (k *Kept) ForgetTurns(user string) {
+// Forget takes a user's questions out of those before another's.
+func (k *Kept) Forget(user string) {
+	k.Rated.Forget(user)
 	var turns, by []string
 	for i, text := range k.Turns {
 		who := ""
@@ -77,17 +79,16 @@ type ChatState struct {
 
 // Asked is a question of the history.
 type Asked struct {
-	Key      string // of its answer
-	Time     time.Time
-	Question string // as understood
-	Folded   string // in which like questions are equal
-	Passage  string // id of the one shown; empty: none
-	Section  string
-	Score    float64
-	Found    bool
-	Took     time.Duration
-	User     string // salted hash
-	Chat     ChatKind
+	Key  string // of its answer
+	Time time.Time
+	Worded
+	Passage string // id of the one shown; empty: none
+	Section string
+	Score   float64
+	Found   bool
+	Took    time.Duration
+	User    string // salted hash
+	Chat    ChatKind
 }
 
 // ChatKind says where a question was asked.
@@ -99,6 +100,22 @@ const (
 	InGroup ChatKind = "group"
 	AsGuest ChatKind = "guest" // in a chat that the bot is not in
 )
+
+// Worded is a question as it is kept.
+type Worded struct {
+	Question string   // as understood
+	Written  string   `json:",omitempty"` // as asked, where that is another
+	From     []string `json:",omitempty"` // who asked those before, which Question then leans on: salted hashes
+}
+
+// Forget takes what a user asked before out of another's question.
+func (w *Worded) Forget(user string) (changed bool) {
+	if !slices.Contains(w.From, user) {
+		return false
+	}
+	*w = Worded{Question: w.Written}
+	return true
+}
 
 // Feedback is what somebody wrote with /feedback.
 type Feedback struct {
@@ -112,7 +129,7 @@ type Rating struct {
 	Key, User string // of the answer; salted hash
 	Good      bool
 	Time      time.Time
-	Question  string // as understood; empty where a link led to the passage
+	Worded           // empty where a link led to the passage
 	Passage   string // its id; empty: none was shown
 	Score     float64
 }

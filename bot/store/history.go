@@ -86,11 +86,12 @@ func (b *Bot) Feedback(n int) (out []bot.Feedback, err error) {
 }
 
 // Erase removes all that is kept of a user and of the user's private chat, and
-// counts it. When it returns, nothing of it stands in the file any more.
+// counts it. Nor does it stand in the file any more, or, where somebody is
+// reading at that moment, some seconds later.
 func (b *Bot) Erase(user, chat string) (n int, err error) {
 	err = b.update("erase user", func(root *bbolt.Bucket) error {
 		n = 0
-		for _, erase := range []func(*bbolt.Bucket, string) (int, error){eraseRows, eraseRatings, eraseKept} {
+		for _, erase := range []func(*bbolt.Bucket, string) (int, error){eraseRows, eraseKept} {
 			gone, err := erase(root, user)
 			if err != nil {
 				return err
@@ -112,34 +113,56 @@ func (b *Bot) Erase(user, chat string) (n int, err error) {
 	return n, nil
 }
 
-// eraseRows removes a user's questions and feedback.
+// eraseRows removes a user's questions, ratings and feedback, and what others'
+// questions in a group took over of the user's.
 func eraseRows(root *bbolt.Bucket, user string) (n int, err error) {
-	for _, name := range [][]byte{historyBucket, feedbackBucket} {
-		gone, err := ofUser(root.Bucket(name), user)
-		if err == nil {
-			err = remove(root.Bucket(name), gone)
-		}
-		if err != nil {
+	for _, f := range []func() (int, error){
+		func() (int, error) {
+			return eraseOf(root.Bucket(historyBucket), user, func(a *bot.Asked) (string, bool) { return a.User, a.Forget(user) })
+		},
+		func() (int, error) {
+			return eraseOf(root.Bucket(ratingBucket), user, func(r *bot.Rating) (string, bool) { return r.User, r.Forget(user) })
+		},
+		func() (int, error) {
+			return eraseOf(root.Bucket(feedbackBucket), user, func(f *bot.Feedback) (string, bool) { return f.User, false })
+		},
+	} {
+		gone, err := f()
+		if n += gone; err != nil {
 			return n, err
 		}
-		n += len(gone)
 	}
 	return n, nil
 }
 
-func eraseRatings(root *bbolt.Bucket, user string) (int, error) {
-	ratings := root.Bucket(ratingBucket)
+// eraseOf removes a user's rows of a bucket, and counts them; forget tells whose
+// a row is, and whether it changed it.
+func eraseOf[T any](bucket *bbolt.Bucket, user string, forget func(row *T) (whose string, changed bool)) (int, error) {
 	var gone [][]byte
-	err := ratings.ForEach(func(k, _ []byte) error {
-		if bytes.HasSuffix(k, rating("", user)) {
+	changed := map[string]T{}
+	err := bucket.ForEach(func(k, raw []byte) error {
+		var row T
+		if err := json.Unmarshal(raw, &row); err != nil {
+			return err
+		}
+		whose, other := forget(&row)
+		switch {
+		case whose == user:
 			gone = append(gone, bytes.Clone(k))
+		case other:
+			changed[string(k)] = row
 		}
 		return nil
 	})
+	for k, row := range changed {
+		if err == nil {
+			err = put(bucket, []byte(k), row)
+		}
+	}
 	if err != nil {
 		return 0, err
 	}
-	return len(gone), remove(ratings, gone)
+	return len(gone), remove(bucket, gone)
 }
 
 // eraseKept removes a user's answers. From those of others in the same group it
@@ -157,7 +180,7 @@ func eraseKept(root *bbolt.Bucket, user string) (n int, err error) {
 		case k.Sealed != nil:
 			err = dropKept(root, []byte(k.Key), false)
 		default:
-			k.ForgetTurns(user)
+			k.Forget(user)
 			err = put(root.Bucket(keptBucket), []byte(k.Key), k)
 		}
 		if err != nil {
@@ -165,21 +188,6 @@ func eraseKept(root *bbolt.Bucket, user string) (n int, err error) {
 		}
 	}
 	return n, nil
-}
-
-// ofUser finds the rows of a user.
-func ofUser(bucket *bbolt.Bucket, user string) (keys [][]byte, err error) {
-	err = bucket.ForEach(func(k, raw []byte) error {
-		var row struct{ User string }
-		if err := json.Unmarshal(raw, &row); err != nil {
-			return err
-		}
-		if row.User == user {
-			keys = append(keys, bytes.Clone(k))
-		}
-		return nil
-	})
-	return keys, err
 }
 
 // Forget removes all that was asked, rated and said, and the answers' questions.

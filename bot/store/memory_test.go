@@ -24,7 +24,7 @@ func kept(key, chat, user string, at time.Time) bot.Kept {
 }
 
 func row(k bot.Kept, found bool) *bot.Asked {
-	return &bot.Asked{Key: k.Key, Time: k.Time, Question: k.Text, Folded: k.Text, Found: found, User: k.Asker, Took: time.Millisecond}
+	return &bot.Asked{Key: k.Key, Time: k.Time, Worded: bot.Worded{Question: k.Text}, Found: found, User: k.Asker, Took: time.Millisecond}
 }
 
 func history(t *testing.T, b *store.Bot, since time.Time) (out []string) {

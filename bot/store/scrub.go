@@ -12,7 +12,7 @@ import (
 )
 
 // scrubEvery is how long after a write what it left behind may stand in the file.
-const scrubEvery = 5 * time.Second
+const scrubEvery = 2 * time.Second
 
 // scrubChunk is how much of the file is looked at in one read, in pages.
 const scrubChunk = 256
