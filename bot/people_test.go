@@ -193,6 +193,12 @@ func TestNoHistoryLeavesNothingToRead(t *testing.T) {
 	if _, err := k.bot.Press(t.Context(), bot.Press{Chat: group, User: other, Group: true, Data: rate}); err != nil {
 		t.Error(err) // of an old message: nobody is told of it
 	}
+	again := k.shown[group].buttons[0][0].Data
+	k.next--
+	k.asks(group, other, "/cite 国函68号")
+	if k.shown[group].buttons[0][0].Data == again {
+		t.Error("a message's key can be worked out")
+	}
 	k.fail(k.db.Close())
 	raw, err := os.ReadFile(filepath.Join(k.dir, "chuchu.db"))
 	k.fail(err)
