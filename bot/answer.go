@@ -124,7 +124,7 @@ func asked(k Kept, a retrieval.Answer, took time.Duration, kind ChatKind) *Asked
 	row := &Asked{Key: k.Key, Time: k.Time, Worded: worded(k, a), Found: a.Found, Took: took, User: k.Asker, Chat: kind}
 	if a.Found && k.Hit < len(a.Hits) {
 		h := a.Hits[k.Hit]
-		row.Passage, row.Score, row.Section = h.PassageID, h.Score, strings.Join(h.Section, " › ")
+		row.Passage, row.Score, row.Section = h.PassageID, h.Score, strings.Join(h.Section, sectionJoint)
 	}
 	return row
 }

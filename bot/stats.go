@@ -16,10 +16,12 @@ const (
 	topSections  = 5
 	lastFeedback = 10
 	day          = 24 * time.Hour
+	sectionJoint = " › " // between the headings of a section
 )
 
 // figures are what the history says of the last days.
 type figures struct {
+	today    time.Time
 	days     []dayFigures // oldest first, the last is today
 	all      int
 	found    int
@@ -40,7 +42,7 @@ type section struct {
 
 // count reads the figures of the days up to now.
 func (b *Bot) count(now time.Time) (figures, error) {
-	f := figures{days: make([]dayFigures, statsDays)}
+	f := figures{today: now.UTC(), days: make([]dayFigures, statsDays)}
 	people, sections := map[string]bool{}, map[string]int{}
 	var took []time.Duration
 	first := now.UTC().Truncate(day).Add(-(statsDays - 1) * day)
@@ -120,7 +122,7 @@ func (b *Bot) stats(w words.Words) (Reply, error) {
 	lines := f.lines(w)
 	if f.all == 0 {
 		lines = []string{w.StatsNone}
-	} else if r.Photo, err = f.draw(); err != nil {
+	} else if r.Photo, err = f.draw(w.Chart); err != nil {
 		return Reply{}, err
 	}
 	lines = append(lines, w.StatsRatings(good, bad))

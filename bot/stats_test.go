@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/csv"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -22,5 +23,22 @@ func TestTableHoldsNoFormula(t *testing.T) {
 		if err != nil || len(rows) != 2 || len(rows[1]) != 3 || strings.ReplaceAll(rows[1][0], "\r", "") != strings.ReplaceAll(want, "\r", "") {
 			t.Errorf("%q is written as %q, %v, want %q", cell, rows, err, want)
 		}
+	}
+}
+
+// TestTableEndsInTime holds that a table stops at whole rows before it is too
+// large to be sent.
+func TestTableEndsInTime(t *testing.T) {
+	const rows = 100_000
+	row := func(i int) []string { return []string{strings.Repeat("很长的问题", 60), strconv.Itoa(i)} }
+	file, wrote, err := table(maxTable, []string{"question", "n"}, rows, row)
+	if err != nil || wrote >= rows || len(file) > maxTable || len(file) < maxTable-2000 {
+		t.Fatalf("%d rows are written in %d bytes, %v", wrote, len(file), err)
+	}
+	if end := "," + strconv.Itoa(wrote-1) + "\n"; !strings.HasSuffix(string(file), end) {
+		t.Errorf("the last row is not whole: %q", file[len(file)-20:])
+	}
+	if _, all, err := table(maxTable, []string{"question", "n"}, rows, func(i int) []string { return row(i)[1:] }); err != nil || all != rows {
+		t.Errorf("%d rows of %d are written, %v", all, rows, err)
 	}
 }

@@ -84,7 +84,18 @@ type service struct {
 	Opinions       func(n int) string
 	FileCut        func(rows int) string // a file does not hold all
 
-	Menu Menu
+	Chart Chart
+	Menu  Menu
+}
+
+// Chart is what stands in the picture of /stats.
+type Chart struct {
+	PerDay      string
+	Answered    string
+	NotAnswered string
+	Share       string
+	Sections    string
+	Latency     string
 }
 
 // Menu describes the commands, each in a few words.

@@ -107,6 +107,14 @@ Send /privacy delete to erase what I have of yours; backups that the admins took
 	Opinions:       func(n int) string { return fmt.Sprintf("Ratings and feedback: %d.", n) },
 	FileCut:        func(rows int) string { return fmt.Sprintf("The file has room for the first %d alone.", rows) },
 
+	Chart: Chart{
+		PerDay:      "Questions a day",
+		Answered:    "answered",
+		NotAnswered: "not answered",
+		Share:       "Answered share (%)",
+		Sections:    "Sections asked about most (times)",
+		Latency:     "Median latency (ms)",
+	},
 	Menu: Menu{
 		Start:      "Start",
 		Help:       "How to use the bot",

@@ -99,6 +99,14 @@ var simplifiedService = service{
 	Opinions:       func(n int) string { return fmt.Sprintf("评价和意见：%d条。", n) },
 	FileCut:        func(rows int) string { return fmt.Sprintf("文件放不下，只有前%d条。", rows) },
 
+	Chart: Chart{
+		PerDay:      "每天的问题",
+		Answered:    "答出",
+		NotAnswered: "没答出",
+		Share:       "答出的比例（%）",
+		Sections:    "问到最多的章节（次）",
+		Latency:     "用时中位数（毫秒）",
+	},
 	Menu: Menu{
 		Start:      "开始",
 		Help:       "怎样用",

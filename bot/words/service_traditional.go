@@ -99,6 +99,14 @@ var traditionalService = service{
 	Opinions:       func(n int) string { return fmt.Sprintf("評價和意見：%d條。", n) },
 	FileCut:        func(rows int) string { return fmt.Sprintf("文件放不下，只有前%d條。", rows) },
 
+	Chart: Chart{
+		PerDay:      "每天的問題",
+		Answered:    "答出",
+		NotAnswered: "沒答出",
+		Share:       "答出的比例（%）",
+		Sections:    "問到最多的章節（次）",
+		Latency:     "用時中位數（毫秒）",
+	},
 	Menu: Menu{
 		Start:      "開始",
 		Help:       "怎樣用",
