@@ -28,6 +28,16 @@ func (b *Bot) admits(v visit) bool {
 		b.wasListed(v.state.Was)
 }
 
+// Admits tells whether who wrote a message may use the bot; where that cannot be
+// told now, nobody may.
+func (b *Bot) Admits(m Message) bool {
+	if len(b.opt.Allow) == 0 {
+		return true
+	}
+	v, err := b.visitBy(m)
+	return err == nil && b.admits(v)
+}
+
 // wasListed tells whether a group, which Telegram gave another id, is on the
 // list under the one that it had.
 func (b *Bot) wasListed(was string) bool {

@@ -208,12 +208,12 @@ const maxFeedback = 2000
 
 func (b *Bot) feedback(v visit, text string) (Reply, error) {
 	switch {
+	case b.opt.NoHistory:
+		return b.own(v, func(w words.Words) string { return w.FeedbackOff }), nil
 	case text == "" && b.isAdmin(v) && v.kind == Private:
 		return b.opinions(v)
 	case text == "":
 		return b.own(v, func(w words.Words) string { return w.EmptyFeedback }), nil
-	case b.opt.NoHistory:
-		return b.own(v, func(w words.Words) string { return w.FeedbackOff }), nil
 	}
 	f := Feedback{Time: b.opt.Now(), User: b.asker(v), Text: shorten(text, maxFeedback)}
 	if err := b.mem.Say(f); err != nil {

@@ -88,6 +88,9 @@ func TestStrangersAreToldOnce(t *testing.T) {
 			t.Errorf("chat %d is told %q, want %q", chat, told[chat], want)
 		}
 	}
+	if n := len(a.tg.Calls("sendChatAction")); n > 0 {
+		t.Errorf("strangers see the bot typing %d times", n)
+	}
 	for _, text := range []string{"h:AAAA:1", "+:AAAA", "r:", "l:en", "d:x:2"} { // a tap is told each time, or its button would turn
 		a.tg.Taps(p.user, p.user, a.last(p.user).ID, text)
 	}

@@ -19,6 +19,12 @@ func (s *server) wrote(m bot.Message) words.Language {
 	return words.OfCode(m.Language)
 }
 
+// admits tells whether a message is worked on: a stranger sees nobody typing.
+func (s *server) admits(m bot.Message) bool {
+	b, ok := s.bot.(interface{ Admits(m bot.Message) bool })
+	return !ok || b.Admits(m)
+}
+
 // failed decides what becomes of a message that was not delivered.
 func (s *server) failed(ctx context.Context, j *job, err error) time.Duration {
 	if ctx.Err() != nil {

@@ -260,10 +260,10 @@ func (s *server) compose(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	if m.Chat.private() {
+	asked := m.toBot(s.conn.me)
+	if m.Chat.private() && s.admits(asked) {
 		s.showTyping(ctx, at)
 	}
-	asked := m.toBot(s.conn.me)
 	r, err := s.ask(ctx, asked, s.bot.Handle)
 	if err != nil {
 		s.log.ErrorContext(ctx, "a question failed", "update", j.id, "error", err)
