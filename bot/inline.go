@@ -30,7 +30,8 @@ func (b *Bot) Inline(ctx context.Context, q InlineQuery) (InlineResults, error) 
 		return InlineResults{Personal: true}, err
 	}
 	if !b.admits(v) {
-		return b.notice(words.In(words.OfCode(q.Language)).NoAccess, words.OfCode(q.Language)), nil
+		l, _ := words.Choose(q.Text, false, words.Unclear, words.OfCode(q.Language))
+		return b.notice(words.In(l).NoAccess, l), nil
 	}
 	if !b.types.allow(v.who(), b.opt.Now()) {
 		l := b.language(v)

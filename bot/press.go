@@ -122,6 +122,9 @@ func (b *Bot) pressRate(v visit, k Kept, good bool, w words.Words) (Pressed, err
 		who = v.tag
 	}
 	r := k.Rated
+	if r.Key == "" && !k.linked() { // kept before it was noted what is shown
+		r.Question = k.Text
+	}
 	r.Key, r.User, r.Good, r.Time = k.Key, who, good, b.opt.Now()
 	if err := b.mem.Rate(r); err != nil {
 		return Pressed{}, err

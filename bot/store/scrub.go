@@ -11,8 +11,13 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// scrubEvery is how long after a write what it left behind may stand in the file.
-const scrubEvery = 2 * time.Second
+// scrubEvery is how long after a write what it left behind may stand in the
+// file; of a large file it is longer, so that looking takes its share of the
+// time alone.
+const (
+	scrubEvery = 2 * time.Second
+	scrubShare = 50
+)
 
 // scrubChunk is how much of the file is looked at in one read, in pages.
 const scrubChunk = 256
@@ -48,21 +53,23 @@ func (s *scrubber) run() {
 	defer close(s.done)
 	wait := time.NewTimer(0)
 	defer wait.Stop()
-	for {
+	for pause := scrubEvery; ; {
 		select {
 		case <-s.due:
 		case <-s.stop:
 			return
 		}
-		wait.Reset(scrubEvery)
+		wait.Reset(pause)
 		select {
 		case <-wait.C:
 		case <-s.stop:
 			return
 		}
+		begun := time.Now()
 		if left, err := s.scrub(); left || err != nil { // a full or failing disk: the next time
 			s.wake()
 		}
+		pause = max(scrubEvery, scrubShare*time.Since(begun))
 	}
 }
 

@@ -1,7 +1,8 @@
 // Package store keeps what must outlive a restart: the updates that were
 // received and are not answered yet, the offset behind them, which message
 // answers which question, and, as the bot's Memory, what its buttons need, what
-// chats chose and what was asked. Every write is synced before it returns.
+// chats chose and what was asked. Every write is synced before it returns;
+// what is deleted is blanked in the file some seconds later.
 //
 //	db, err := store.Open(dir)
 //	chats, err := db.Bot(botID)
