@@ -26,7 +26,7 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	took := b.opt.Now().Sub(k.Time)
 	b.setLanguage(&k, v, ans)
 	if err != nil {
-		return Failed(ctx, k.Language), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return Failed(ctx, k.Language), fmt.Errorf("answer message %d of chat %s: %w", m.ID, v.tag, err)
 	}
 	if k.How == HowAsk && ans.Kind != retrieval.KindQuotation {
 		b.turns.add(v.place(), turn{m.ID, k.Asker, k.Text})
@@ -103,7 +103,7 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 		row = asked(k, a, took, v.kind)
 	}
 	if err := b.mem.Keep(k, row); err != nil {
-		return fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
+		return fmt.Errorf("keep the answer for chat %s: %w", v.tag, err)
 	}
 	return b.setState(v, func(s *ChatState) { s.Last = k.Key })
 }
@@ -151,7 +151,7 @@ func understood(k Kept, a retrieval.Answer) string {
 func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	last, ok, err := b.mem.Kept(v.state.Last)
 	if err != nil {
-		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %d: %w", v.chat, err)
+		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %s: %w", v.tag, err)
 	}
 	now := b.opt.Now()
 	if !ok || last.stale(now) || last.How == HowUpload {
@@ -165,7 +165,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	k.Message, k.Time, k.TooLong, k.Around, k.Language = 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
 	a, err := b.answer(ctx, k)
 	if err != nil {
-		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %s: %w", m.ID, v.tag, err)
 	}
 	if !a.Found || k.Hit >= len(a.Hits) {
 		return b.own(v, func(w words.Words) string { return w.NoMore }), nil
@@ -175,7 +175,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	k.show(a)
 	if err := b.mem.Keep(k, nil); err != nil {
 		r.Buttons = nil
-		return r, fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
+		return r, fmt.Errorf("keep the answer for chat %s: %w", v.tag, err)
 	}
 	return r, b.setState(&v, func(s *ChatState) { s.Last = k.Key })
 }

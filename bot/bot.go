@@ -249,7 +249,7 @@ func (b *Bot) Delivered(_ context.Context, m Message, r Reply, message int64) er
 		err = b.mem.Put(k)
 	}
 	if err != nil {
-		return fmt.Errorf("keep where message %d of chat %d is answered: %w", m.ID, m.Chat, err)
+		return fmt.Errorf("keep where message %d of chat %s is answered: %w", m.ID, b.tag("chat", m.Chat), err)
 	}
 	return nil
 }

@@ -217,7 +217,7 @@ func (b *Bot) feedback(v visit, text string) (Reply, error) {
 	}
 	f := Feedback{Time: b.opt.Now(), User: b.asker(v), Text: shorten(text, maxFeedback)}
 	if err := b.mem.Say(f); err != nil {
-		return Reply{}, fmt.Errorf("keep feedback from chat %d: %w", v.chat, err)
+		return Reply{}, fmt.Errorf("keep feedback from chat %s: %w", v.tag, err)
 	}
 	return b.own(v, func(w words.Words) string { return w.FeedbackKept }), nil
 }
@@ -236,7 +236,7 @@ func (b *Bot) privacy(v visit, args string) (Reply, error) {
 	if who := b.asker(v); who != "" {
 		var err error
 		if n, err = b.mem.Erase(who, b.tag("chat", v.user)); err != nil { // a private chat has its user's number
-			return Reply{}, fmt.Errorf("erase what is kept of user %d: %w", v.user, err)
+			return Reply{}, fmt.Errorf("erase what is kept of user %s: %w", who, err)
 		}
 		b.turns.erase(v.user, who)
 	}

@@ -31,7 +31,7 @@ func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, err
 func (b *Bot) Left(_ context.Context, chat int64) error {
 	b.turns.leave(chat)
 	if err := b.mem.ForgetChat(b.tag("chat", chat)); err != nil {
-		return fmt.Errorf("forget chat %d: %w", chat, err)
+		return fmt.Errorf("forget chat %s: %w", b.tag("chat", chat), err)
 	}
 	return nil
 }
@@ -40,7 +40,7 @@ func (b *Bot) Left(_ context.Context, chat int64) error {
 func (b *Bot) Migrated(_ context.Context, from, to int64) error {
 	b.turns.move(from, to)
 	if err := b.mem.MoveChat(b.tag("chat", from), b.tag("chat", to)); err != nil {
-		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
+		return fmt.Errorf("move chat %s to %s: %w", b.tag("chat", from), b.tag("chat", to), err)
 	}
 	if !slices.Contains(b.opt.Allow, from) {
 		return nil

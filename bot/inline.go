@@ -154,7 +154,7 @@ func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
 	}
 	last, err := b.mem.LastAsked(who, lastInInline)
 	if err != nil {
-		return out, fmt.Errorf("read what user %d asked: %w", v.user, err)
+		return out, fmt.Errorf("read what user %s asked: %w", who, err)
 	}
 	for i, text := range last {
 		a, err := b.lib.Ask(ctx, retrieval.Question{Text: text})

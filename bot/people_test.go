@@ -290,3 +290,29 @@ func TestInlineIsNobodyElses(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorsNameNobody has the state fail under all that is done, and looks for
+// people's numbers in what the operator is told.
+func TestErrorsNameNobody(t *testing.T) {
+	const user, group = 7_700_123_456, -1_007_700_999
+	k := newTalk(t, txtar.Parse([]byte("")))
+	k.asks(user, user, areaAsked)
+	data := k.shown[user].buttons[0][0].Data
+	k.fail(k.db.Close())
+	ctx, errs := t.Context(), map[string]error{}
+	for _, text := range []string{areaAsked, "/more", "/report 1", "/lang en", "/feedback 好", "/privacy delete", "/start p_lmi2xawjtt"} {
+		_, errs[text] = k.bot.Handle(ctx, bot.Message{Chat: user, User: user, ID: 9, Text: text})
+	}
+	_, errs["guest"] = k.bot.Guest(ctx, bot.Message{Chat: group, User: user, ID: 9, Text: areaAsked})
+	_, errs["inline"] = k.bot.Inline(ctx, bot.InlineQuery{User: user})
+	_, errs["press"] = k.bot.Press(ctx, bot.Press{Chat: user, User: user, Message: 3, Data: data})
+	_, errs["joined"] = k.bot.Joined(ctx, group, "")
+	errs["left"], errs["moved"] = k.bot.Left(ctx, group), k.bot.Migrated(ctx, group, group-1)
+	errs["delivered"] = k.bot.Delivered(ctx, bot.Message{Chat: user}, bot.Reply{Buttons: [][]bot.Button{{{Text: "x", Data: data}}}}, 3)
+	for what, err := range errs {
+		if err == nil || strings.Contains(err.Error(), "7700123456") || strings.Contains(err.Error(), "1007700999") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	k.start()
+}

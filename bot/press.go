@@ -34,7 +34,7 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 	out, err := b.press(ctx, v, p, w)
 	if err != nil {
 		out.Toast = b.failed(ctx, v).Text
-		err = fmt.Errorf("serve a tap on message %d of chat %d: %w", p.Message, p.Chat, err)
+		err = fmt.Errorf("serve a tap on message %d of chat %s: %w", p.Message, v.tag, err)
 	}
 	return out, err
 }

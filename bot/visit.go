@@ -17,7 +17,7 @@ type visit struct {
 	chat, user, topic int64
 	kind              ChatKind
 	code              string // of the messenger's language
-	tag               string // the chat's salted hash
+	tag               string // the chat's salted hash, which errors name it by, too
 	state             ChatState
 }
 
@@ -26,7 +26,7 @@ func (b *Bot) visit(chat, user, topic int64, kind ChatKind, code string) (visit,
 	v := visit{chat: chat, user: user, topic: topic, kind: kind, code: code, tag: b.tag("chat", chat)}
 	var err error
 	if v.state, err = b.mem.Chat(v.tag); err != nil {
-		return v, fmt.Errorf("read what is kept of chat %d: %w", chat, err)
+		return v, fmt.Errorf("read what is kept of chat %s: %w", v.tag, err)
 	}
 	return v, nil
 }
@@ -80,7 +80,7 @@ func (b *Bot) hash(kind string, ids ...int64) []byte {
 func (b *Bot) setState(v *visit, change func(*ChatState)) error {
 	change(&v.state)
 	if err := b.mem.SetChat(v.tag, v.state); err != nil {
-		return fmt.Errorf("keep what chat %d chose: %w", v.chat, err)
+		return fmt.Errorf("keep what chat %s chose: %w", v.tag, err)
 	}
 	return nil
 }
