@@ -46,12 +46,15 @@ func months() map[string]figures {
 	return out
 }
 
-// TestPicture draws them in every language: each is a picture that Telegram
+// TestPicture draws them, one in every language: each is a picture that Telegram
 // takes as a photo and a phone shows upright, and says the same in other words.
 func TestPicture(t *testing.T) {
 	for name, f := range months() {
-		seen := map[string]bool{}
-		for _, l := range []words.Language{words.Simplified, words.Traditional, words.English} {
+		seen, languages := map[string]bool{}, []words.Language{words.Traditional}
+		if name == "busy" {
+			languages = append(languages, words.Simplified, words.English)
+		}
+		for _, l := range languages {
 			raw, err := f.draw(words.In(l).Chart)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
