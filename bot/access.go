@@ -32,7 +32,24 @@ const (
 // admits tells whether the visitor may use the bot.
 func (b *Bot) admits(v visit) bool {
 	return len(b.opt.Allow) == 0 || b.isAdmin(v) ||
-		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.isChat() && slices.Contains(b.opt.Allow, v.chat)
+		v.user != 0 && slices.Contains(b.opt.Allow, v.user) || v.isChat() && slices.Contains(b.opt.Allow, v.chat) ||
+		b.wasListed(v.state.Was)
+}
+
+// Admits tells whether who wrote a message may use the bot; where that cannot be
+// told now, nobody may.
+func (b *Bot) Admits(m Message) bool {
+	if len(b.opt.Allow) == 0 {
+		return true
+	}
+	v, err := b.visitBy(m)
+	return err == nil && b.admits(v)
+}
+
+// wasListed tells whether a group, which Telegram gave another id, is on the
+// list under the one that it had.
+func (b *Bot) wasListed(was string) bool {
+	return was != "" && slices.ContainsFunc(b.opt.Allow, func(id int64) bool { return b.tag("chat", id) == was })
 }
 
 // isChat tells whether the visit's chat is who it is taken for. A guest's chat of
@@ -42,12 +59,12 @@ func (v visit) isChat() bool { return v.chat < 0 || v.chat > 0 && v.kind != AsGu
 // isAdmin tells whether the visitor is one.
 func (b *Bot) isAdmin(v visit) bool { return v.user != 0 && slices.Contains(b.opt.Admins, v.user) }
 
-// deny tells a stranger so, once an hour; else nothing.
-func (b *Bot) deny(v visit) Reply {
-	if !b.denied.first(v.who(), b.opt.Now()) {
+// deny tells strangers so, once an hour in each chat, however many they are
+// there; else nothing.
+func (b *Bot) deny(v visit, l words.Language) Reply {
+	if !b.denied.first(v.chat, b.opt.Now()) {
 		return Reply{}
 	}
-	l := words.OfCode(v.code)
 	return Reply{Text: words.In(l).NoAccess, Language: l}
 }
 

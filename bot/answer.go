@@ -17,7 +17,7 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	k := Kept{Key: b.key(v, m.ID), How: ask.how, Report: v.state.Report, Chat: v.tag, Asker: b.asker(v), Time: b.opt.Now(), Short: v.kind != Private}
 	k.Text, k.TooLong = firstQuestion(ask.text)
 	if k.How == HowAsk {
-		k.Turns = b.turns.before(v.place(), m.ID)
+		k.Turns, k.TurnsBy = b.turns.before(v.place(), m.ID)
 	} else {
 		k.TooLong = 0
 	}
@@ -32,10 +32,10 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	took := b.opt.Now().Sub(k.Time)
 	b.setLanguage(&k, v, ans)
 	if err != nil {
-		return Failed(ctx, k.Language), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return Failed(ctx, k.Language), fmt.Errorf("answer message %d of chat %s: %w", m.ID, v.tag, err)
 	}
 	if k.How == HowAsk && ans.Kind != retrieval.KindQuotation {
-		b.turns.add(v.place(), m.ID, k.Text)
+		b.turns.add(v.place(), turn{m.ID, k.Asker, k.Text})
 	}
 	if k.linked() && !ans.Found {
 		return Reply{Text: k.lost(), Language: k.Language}, nil
@@ -109,12 +109,13 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 		return nil
 	}
 	k.Shown = k.Time
+	k.show(a)
 	var row *Asked
 	if !b.opt.NoHistory && !k.linked() {
 		row = asked(k, a, took, v.kind)
 	}
 	if err := b.mem.Keep(k, row); err != nil {
-		return fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
+		return fmt.Errorf("keep the answer for chat %s: %w", v.tag, err)
 	}
 	if v.kind == AsGuest {
 		return nil
@@ -122,15 +123,35 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 	return b.setState(v, func(s *ChatState) { s.Last = k.Key })
 }
 
+// show notes what a rating would be of, as it is shown from now on.
+func (k *Kept) show(a retrieval.Answer) {
+	k.Rated = Rating{Key: k.Key}
+	if !k.linked() {
+		k.Rated.Worded = worded(*k, a)
+	}
+	if a.Found && k.Hit < len(a.Hits) {
+		k.Rated.Passage, k.Rated.Score = a.Hits[k.Hit].PassageID, a.Hits[k.Hit].Score
+	}
+}
+
 // asked is a question's row of the history.
 func asked(k Kept, a retrieval.Answer, took time.Duration, kind ChatKind) *Asked {
-	row := &Asked{Key: k.Key, Time: k.Time, Question: understood(k, a), Found: a.Found, Took: took, User: k.Asker, Chat: kind}
-	row.Folded = strings.Join(strings.Fields(retrieval.Fold(row.Question)), " ")
+	row := &Asked{Key: k.Key, Time: k.Time, Worded: worded(k, a), Found: a.Found, Took: took, User: k.Asker, Chat: kind}
 	if a.Found && k.Hit < len(a.Hits) {
 		h := a.Hits[k.Hit]
-		row.Passage, row.Score, row.Section = h.PassageID, h.Score, strings.Join(h.Section, " › ")
+		row.Passage, row.Score, row.Section = h.PassageID, h.Score, strings.Join(h.Section, sectionJoint)
 	}
 	return row
+}
+
+// worded is a question as it is kept.
+func worded(k Kept, a retrieval.Answer) Worded {
+	w := Worded{Question: understood(k, a)}
+	if w.Question != k.Text {
+		w.Written = k.Text
+		w.From = slices.Compact(slices.Sorted(slices.Values(k.TurnsBy)))
+	}
+	return w
 }
 
 // understood is a question as it can be asked anew, without those before it.
@@ -145,7 +166,7 @@ func understood(k Kept, a retrieval.Answer) string {
 func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	last, ok, err := b.mem.Kept(v.state.Last)
 	if err != nil {
-		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %d: %w", v.chat, err)
+		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %s: %w", v.tag, err)
 	}
 	now := b.opt.Now()
 	if !ok || last.stale(now) || last.How == HowUpload {
@@ -155,20 +176,22 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 	if k.Key = b.key(v, m.ID); k.Key != last.Key { // else the message is read again
 		k.Hit++
 	}
-	k.Asker, k.Message, k.Time, k.TooLong, k.Around, k.Language = b.asker(v), 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
+	// the asker stays whose question it is: it is that person's to erase
+	k.Message, k.Time, k.TooLong, k.Around, k.Language = 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
 	k.Short = v.kind != Private
 	a, err := b.answer(ctx, k)
 	if err != nil {
-		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %d: %w", m.ID, m.Chat, err)
+		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %s: %w", m.ID, v.tag, err)
 	}
 	if !a.Found || k.Hit >= len(a.Hits) {
 		return b.own(v, func(w words.Words) string { return w.NoMore }), nil
 	}
 	r := b.present(k, a)
 	k.Shown = now
+	k.show(a)
 	if err := b.mem.Keep(k, nil); err != nil {
 		r.Buttons = nil
-		return r, fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
+		return r, fmt.Errorf("keep the answer for chat %s: %w", v.tag, err)
 	}
 	return r, b.setState(&v, func(s *ChatState) { s.Last = k.Key })
 }
@@ -183,9 +206,9 @@ func (b *Bot) speak(v visit, text string, borrowed bool) words.Language {
 	if slices.Contains(b.opt.Samples, text) {
 		text = ""
 	}
-	l, said := words.Choose(text, borrowed, b.turns.spoken(v.place()), words.OfCode(v.code))
+	l, said := words.Choose(text, borrowed, b.turns.spoken(v.who()), words.OfCode(v.code))
 	if said {
-		b.turns.speak(v.place(), l)
+		b.turns.speak(v.who(), l)
 	}
 	return l
 }

@@ -90,8 +90,11 @@ func New(lib Library, opt Options) *Bot {
 	b.pages, _ = lib.(Pages)
 	b.printer, _ = lib.(Printer)
 	b.shelf, _ = lib.(Shelf)
-	if b.mem == nil {
+	switch {
+	case b.mem == nil:
 		b.mem = newNoMemory()
+	case opt.NoHistory:
+		b.mem = newForgetful(b.mem)
 	}
 	return b
 }
@@ -132,7 +135,7 @@ func (b *Bot) meant(m Message, c command, isCommand bool) bool {
 
 func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isCommand bool) (Reply, error) {
 	if !b.admits(v) {
-		return b.deny(v), nil
+		return b.deny(v, b.Wrote(m)), nil
 	}
 	if m.File != nil && (!isCommand || c.name == cmdUpload) && v.kind == Private && b.isAdmin(v) {
 		return b.upload(ctx, v, m)
@@ -269,7 +272,7 @@ func (b *Bot) Delivered(_ context.Context, m Message, r Reply, message int64) er
 		err = b.mem.Put(k)
 	}
 	if err != nil {
-		return fmt.Errorf("keep where message %d of chat %d is answered: %w", m.ID, m.Chat, err)
+		return fmt.Errorf("keep where message %d of chat %s is answered: %w", m.ID, b.tag("chat", m.Chat), err)
 	}
 	return nil
 }

@@ -184,7 +184,7 @@ func TestFailure(t *testing.T) {
 	l.err = errors.New("index is broken")
 	for _, text := range []string{"什么", "/cite 27"} {
 		r, err := b.Handle(t.Context(), bot.Message{Chat: 3, ID: 9, Text: text})
-		if !errors.Is(err, l.err) || !strings.Contains(err.Error(), "message 9 of chat 3") {
+		if !errors.Is(err, l.err) || !strings.Contains(err.Error(), "message 9 of chat ") || strings.Contains(err.Error(), "chat 3:") {
 			t.Errorf("%q fails with %v, want the cause and the message", text, err)
 		}
 		if !strings.Contains(r.Text, "没能答出来") || strings.Contains(r.Text, "index") || strings.Contains(r.Text, "编号") {

@@ -91,10 +91,11 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 	if a.Found && k.Hit < len(a.Hits) {
 		add(b.looks(k, w))
 	}
-	return append(rows, []Button{
-		{Text: "👍", Data: data(opGood, k.Key)}, {Text: "👎", Data: data(opBad, k.Key)},
-		{Text: w.Share, Switch: k.shared(a)},
-	})
+	var last []Button
+	if !b.opt.NoHistory { // else nobody would hear of them
+		last = append(last, Button{Text: "👍", Data: data(opGood, k.Key)}, Button{Text: "👎", Data: data(opBad, k.Key)})
+	}
+	return append(rows, append(last, Button{Text: w.Share, Switch: k.shared(a)}))
 }
 
 // steps lead to the hits before and behind the one shown.

@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"chuchu/bot/words"
 	"chuchu/retrieval"
@@ -144,49 +142,19 @@ func (b *Bot) feedback(v visit, text string) (Reply, error) {
 	switch {
 	case !b.keeps():
 		return b.own(v, func(w words.Words) string { return w.NoFeedback }), nil
+	case b.opt.NoHistory:
+		return b.own(v, func(w words.Words) string { return w.FeedbackOff }), nil
 	case text == "" && b.isAdmin(v) && v.kind == Private:
-		return b.readFeedback(v)
+		return b.opinions(v)
 	case text == "":
 		return b.own(v, func(w words.Words) string { return w.EmptyFeedback }), nil
 	}
 	f := Feedback{Time: b.opt.Now(), User: b.asker(v), Text: shorten(text, maxFeedback)}
 	if err := b.mem.Say(f); err != nil {
-		return Reply{}, fmt.Errorf("keep feedback from chat %d: %w", v.chat, err)
+		return Reply{}, fmt.Errorf("keep feedback from chat %s: %w", v.tag, err)
 	}
 	l := b.speak(v, text, false)
 	return Reply{Text: words.In(l).FeedbackKept, Language: l}, nil
-}
-
-const (
-	mostFeedback = 10_000 // pieces of feedback that are given out
-	inMessage    = 1500   // characters of it that a message shows; more comes as a file
-)
-
-// readFeedback gives an admin what was said, newest first.
-func (b *Bot) readFeedback(v visit) (Reply, error) {
-	said, err := b.mem.Feedback(mostFeedback)
-	if err != nil {
-		return Reply{}, fmt.Errorf("read the feedback: %w", err)
-	}
-	if len(said) == 0 {
-		return b.own(v, func(w words.Words) string { return w.FeedbackNone + "\n" + w.EmptyFeedback }), nil
-	}
-	r := b.own(v, func(w words.Words) string { return w.FeedbackList(len(said)) })
-	text, rows := r.Text, [][]string{{"time", "feedback"}}
-	for _, f := range said {
-		text += "\n· " + f.Time.UTC().Format(time.DateOnly) + " " + f.Text
-		rows = append(rows, []string{f.Time.UTC().Format(time.RFC3339), f.Text})
-	}
-	if utf8.RuneCountInString(text) <= inMessage {
-		r.Text = text
-		return r, nil
-	}
-	file, err := table(rows)
-	if err != nil {
-		return Reply{}, fmt.Errorf("write the feedback: %w", err)
-	}
-	r.Document = &Document{Name: "feedback.csv", Data: file}
-	return r, nil
 }
 
 // privacy says what is kept, or erases what is kept of the asker.
@@ -202,15 +170,16 @@ func (b *Bot) privacy(v visit, args string) (Reply, error) {
 			return w.Privacy
 		}), nil
 	}
-	n := 0
+	n, l := 0, b.language(v) // the language is erased, too
 	if who := b.asker(v); who != "" {
 		var err error
-		if n, err = b.mem.Erase(who); err != nil {
-			return Reply{}, fmt.Errorf("erase what is kept of user %d: %w", v.user, err)
+		if n, err = b.mem.Erase(who, b.tag("chat", v.user)); err != nil { // a private chat has its user's number
+			return Reply{}, fmt.Errorf("erase what is kept of user %s: %w", who, err)
 		}
+		b.turns.erase(v.user, who)
 	}
 	if v.kind == Private {
 		b.turns.leave(v.chat)
 	}
-	return b.own(v, func(w words.Words) string { return w.Erased(n) }), nil
+	return Reply{Text: words.In(l).Erased(n), Language: l}, nil
 }

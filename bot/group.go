@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"chuchu/bot/words"
 )
@@ -13,12 +14,11 @@ func (b *Bot) Joined(_ context.Context, chat, user int64, language string) (Repl
 	if err != nil || v.state.Joined {
 		return Reply{}, err
 	}
+	if !b.admits(v) { // it is greeted once it is on the list
+		return b.deny(v, words.OfCode(v.code)), nil
+	}
 	if err := b.setState(&v, func(s *ChatState) { s.Joined = true }); err != nil {
 		return Reply{}, err
-	}
-	if !b.admits(v) {
-		v.user = 0 // it is the group that is told, whatever the user was
-		return b.deny(v), nil
 	}
 	ask := "/" + cmdAsk
 	if b.opt.Name != "" {
@@ -36,7 +36,7 @@ func (b *Bot) Left(_ context.Context, chat int64) error {
 		err = b.mem.ForgetChat(tag)
 	}
 	if err != nil {
-		return fmt.Errorf("forget chat %d: %w", chat, err)
+		return fmt.Errorf("forget chat %s: %w", tag, err)
 	}
 	return nil
 }
@@ -46,13 +46,18 @@ func (b *Bot) Left(_ context.Context, chat int64) error {
 func (b *Bot) Migrated(_ context.Context, from, to int64) error {
 	b.turns.move(from, to)
 	if err := b.mem.MoveChat(b.tag("chat", from), b.tag("chat", to)); err != nil {
-		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
+		return fmt.Errorf("move chat %s to %s: %w", b.tag("chat", from), b.tag("chat", to), err)
 	}
 	v, err := b.visit(to, 0, 0, InGroup, "")
-	if err != nil || v.state.Joined {
+	listed := slices.Contains(b.opt.Allow, from)
+	if err != nil || v.state.Joined && !listed {
 		return err
 	}
-	return b.setState(&v, func(s *ChatState) { s.Joined = true })
+	return b.setState(&v, func(s *ChatState) {
+		if s.Joined = true; listed {
+			s.Was = b.tag("chat", from)
+		}
+	})
 }
 
 // Guest answers a message from a chat that the bot is not in, in short. Its

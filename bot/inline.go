@@ -30,7 +30,8 @@ func (b *Bot) Inline(ctx context.Context, q InlineQuery) (InlineResults, error) 
 		return InlineResults{Personal: true}, err
 	}
 	if !b.admits(v) {
-		return b.notice(words.In(words.OfCode(q.Language)).NoAccess, words.OfCode(q.Language)), nil
+		l, _ := words.Choose(q.Text, false, words.Unclear, words.OfCode(q.Language))
+		return b.notice(words.In(l).NoAccess, l), nil
 	}
 	if !b.types.allow(v.who(), b.opt.Now()) {
 		l := b.language(v)
@@ -59,12 +60,13 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 	if err != nil {
 		return InlineResults{Personal: true}, fmt.Errorf("answer an inline query: %w", err)
 	}
-	l, said := words.Choose(text, borrowed(a), words.Unclear, words.OfCode(v.code))
+	l, said := words.Choose(text, borrowed(a), b.turns.spoken(v.who()), words.OfCode(v.code))
+	everybodys := said && sameForAll(text, borrowed(a))
 	if v.state.Language != words.Unclear {
-		l, said = v.state.Language, false
+		l, everybodys = v.state.Language, false
 	}
 	out := InlineResults{Cache: inlineCache}
-	if out.Personal = len(b.opt.Allow) > 0 || !said; out.Personal {
+	if out.Personal = len(b.opt.Allow) > 0 || !everybodys; out.Personal {
 		out.Cache = ownCache
 	}
 	if !a.Found {
@@ -79,6 +81,15 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 		out.Next = strconv.Itoa(next)
 	}
 	return out, nil
+}
+
+// sameForAll tells whether text is answered in one language whoever writes it.
+func sameForAll(text string, borrowed bool) bool {
+	of := func(before words.Language) words.Language {
+		l, _ := words.Choose(text, borrowed, before, before)
+		return l
+	}
+	return of(words.Simplified) == of(words.Traditional) && of(words.Traditional) == of(words.English)
 }
 
 // missing says what a refusal lacks.
@@ -143,7 +154,7 @@ func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
 	}
 	last, err := b.mem.LastAsked(who, lastInInline)
 	if err != nil {
-		return out, fmt.Errorf("read what user %d asked: %w", v.user, err)
+		return out, fmt.Errorf("read what user %s asked: %w", who, err)
 	}
 	for i, text := range last {
 		a, err := b.lib.Ask(ctx, retrieval.Question{Text: text})

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ type Kept struct {
 	How      How
 	Text     string   // what was asked, as put to the library
 	Turns    []string // the questions before it
+	TurnsBy  []string // who asked each: salted hashes
 	Report   string   // id of the report that was searched alone; empty: all
 	Language words.Language
 	Chat     string // salted hash
@@ -26,11 +28,32 @@ type Kept struct {
 
 	Hit    int       // that is shown
 	Around bool      // the paragraphs around it are shown
+	Rated  Rating    // what a rating is of, as shown now
 	Shown  time.Time // when it came to be shown
 	Cited  time.Time // when it was cited last
 
 	File *File // of an upload
 	Done bool  // the upload is decided
+
+	// Sealed is all the rest of what the state is not to say: only who has the
+	// button can read it. Nil: it is not sealed.
+	Sealed []byte
+}
+
+// Forget takes a user's questions out of those before another's.
+func (k *Kept) Forget(user string) {
+	k.Rated.Forget(user)
+	var turns, by []string
+	for i, text := range k.Turns {
+		who := ""
+		if i < len(k.TurnsBy) {
+			who = k.TurnsBy[i]
+		}
+		if who != user {
+			turns, by = append(turns, text), append(by, who)
+		}
+	}
+	k.Turns, k.TurnsBy = turns, by
 }
 
 // How says in what way an answer came about.
@@ -50,23 +73,23 @@ type ChatState struct {
 	Report   string         // id of the report to search alone; empty: all
 	Language words.Language // asked for with /lang; Unclear: the asker's own
 	Last     string         // key of the last answer
+	Was      string         // salted hash of the id that the group had before, if that one is on the list of who may ask
 	Joined   bool           // the group was greeted
 	Moved    string         // salted hash of the chat that it became; the rest is empty
 }
 
 // Asked is a question of the history.
 type Asked struct {
-	Key      string // of its answer
-	Time     time.Time
-	Question string // as understood
-	Folded   string // in which like questions are equal
-	Passage  string // id of the one shown; empty: none
-	Section  string
-	Score    float64
-	Found    bool
-	Took     time.Duration
-	User     string // salted hash
-	Chat     ChatKind
+	Key  string // of its answer
+	Time time.Time
+	Worded
+	Passage string // id of the one shown; empty: none
+	Section string
+	Score   float64
+	Found   bool
+	Took    time.Duration
+	User    string // salted hash
+	Chat    ChatKind
 }
 
 // ChatKind says where a question was asked.
@@ -79,11 +102,37 @@ const (
 	AsGuest ChatKind = "guest" // in a chat that the bot is not in
 )
 
+// Worded is a question as it is kept.
+type Worded struct {
+	Question string   // as understood
+	Written  string   `json:",omitempty"` // as asked, where that is another
+	From     []string `json:",omitempty"` // who asked those before, which Question then leans on: salted hashes
+}
+
+// Forget takes what a user asked before out of another's question.
+func (w *Worded) Forget(user string) (changed bool) {
+	if !slices.Contains(w.From, user) {
+		return false
+	}
+	*w = Worded{Question: w.Written}
+	return true
+}
+
 // Feedback is what somebody wrote with /feedback.
 type Feedback struct {
 	Time time.Time
 	User string // salted hash
 	Text string
+}
+
+// Rating is what somebody thinks of an answer, of the passage that it showed then.
+type Rating struct {
+	Key, User string // of the answer; salted hash
+	Good      bool
+	Time      time.Time
+	Worded           // empty where a link led to the passage
+	Passage   string // its id; empty: none was shown
+	Score     float64
 }
 
 // Memory is what the bot keeps over a restart.
@@ -97,8 +146,8 @@ type Memory interface {
 	Put(k Kept) error
 	// Kept returns an answer by its key; ok is false where there is none.
 	Kept(key string) (k Kept, ok bool, err error)
-	// Rate counts a user's one rating of an answer; a later one replaces it.
-	Rate(key, user string, good bool) error
+	// Rate keeps a user's one rating of an answer; a later one replaces it.
+	Rate(r Rating) error
 	Chat(chat string) (ChatState, error)
 	SetChat(chat string, s ChatState) error
 	// ForgetChat drops a chat with its answers; MoveChat gives it another id.
@@ -112,9 +161,11 @@ type Memory interface {
 	LastAsked(user string, n int) ([]string, error)
 	// Feedback returns the newest, newest first.
 	Feedback(n int) ([]Feedback, error)
-	Ratings() (good, bad int, err error)
-	// Erase removes all that is kept of a user, and counts it.
-	Erase(user string) (int, error)
+	// Ratings calls f with those of the answers that are remembered.
+	Ratings(f func(Rating)) error
+	// Erase removes all that is kept of a user and of the user's private chat,
+	// and counts it.
+	Erase(user, chat string) (int, error)
 }
 
 // errNoMemory says that a bot without Memory was to keep something.
@@ -132,13 +183,13 @@ func newNoMemory() *noMemory { return &noMemory{chats: map[string]ChatState{}} }
 
 func (*noMemory) Salt() []byte                            { return nil }
 func (*noMemory) Put(Kept) error                          { return nil }
-func (*noMemory) Rate(string, string, bool) error         { return nil }
+func (*noMemory) Rate(Rating) error                       { return nil }
 func (*noMemory) Say(Feedback) error                      { return errNoMemory }
 func (*noMemory) History(time.Time, func(Asked)) error    { return nil }
 func (*noMemory) LastAsked(string, int) ([]string, error) { return nil, nil }
 func (*noMemory) Feedback(int) ([]Feedback, error)        { return nil, nil }
-func (*noMemory) Ratings() (good, bad int, err error)     { return 0, 0, nil }
-func (*noMemory) Erase(string) (int, error)               { return 0, nil }
+func (*noMemory) Ratings(func(Rating)) error              { return nil }
+func (*noMemory) Erase(string, string) (int, error)       { return 0, nil }
 func (m *noMemory) ForgetChat(chat string) error          { return m.MoveChat(chat, "") }
 func (m *noMemory) with(f func(chats map[string]ChatState)) {
 	m.mu.Lock()

@@ -34,7 +34,7 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 	out, err := b.press(ctx, v, p, w)
 	if err != nil {
 		out.Toast = b.failed(ctx, v).Text
-		err = fmt.Errorf("serve a tap on message %d of chat %d: %w", p.Message, p.Chat, err)
+		err = fmt.Errorf("serve a tap on message %d of chat %s: %w", p.Message, v.tag, err)
 	}
 	return out, err
 }
@@ -62,9 +62,9 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 	}
 	switch op {
 	case opHit, opAround:
-		return b.pressHit(ctx, p, k, number, op == opAround)
+		return b.pressHit(ctx, p, k, number, op == opAround, w)
 	case opCite:
-		return b.pressCite(ctx, k, number)
+		return b.pressCite(ctx, k, number, w)
 	case opGood, opBad:
 		return b.pressRate(v, k, op == opGood, w)
 	case opAdd, opDrop:
@@ -74,7 +74,7 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 }
 
 // pressHit turns to another hit, or to the paragraphs around one.
-func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool) (Pressed, error) {
+func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool, w words.Words) (Pressed, error) {
 	now := b.opt.Now()
 	same := k.Hit == hit && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
 	if same && now.Sub(k.Shown).Abs() < sameTap {
@@ -85,12 +85,13 @@ func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around boo
 		ok = ok || !a.Found && len(a.Hits) > 0 // the nearest, of which the short form shows none
 	}
 	if err != nil || !ok || around && b.pages == nil {
-		return b.outdated(k), err
+		return Pressed{Toast: w.Stale}, err
 	}
 	k.Hit, k.Around, k.Shown, k.Short = hit, around, now, false
+	k.show(a)
 	r := b.present(k, a)
 	if around && len(r.Context) == 0 {
-		return b.outdated(k), nil
+		return Pressed{Toast: w.Stale}, nil
 	}
 	return Pressed{Edit: &r}, b.mem.Put(k)
 }
@@ -101,17 +102,15 @@ func (b *Bot) again(ctx context.Context, k Kept, hit int) (a retrieval.Answer, o
 	return a, a.Found && hit >= 0 && hit < len(a.Hits), err
 }
 
-func (b *Bot) outdated(k Kept) Pressed { return Pressed{Toast: words.In(k.Language).Stale} }
-
 // pressCite sends the citation of a hit, once for a tap made twice.
-func (b *Bot) pressCite(ctx context.Context, k Kept, hit int) (Pressed, error) {
+func (b *Bot) pressCite(ctx context.Context, k Kept, hit int, w words.Words) (Pressed, error) {
 	now := b.opt.Now()
 	if hit == k.Hit && now.Sub(k.Cited).Abs() < sameTap {
 		return Pressed{}, nil
 	}
 	a, ok, err := b.again(ctx, k, hit)
 	if err != nil || !ok || b.opt.Cite == nil {
-		return b.outdated(k), err
+		return Pressed{Toast: w.Stale}, err
 	}
 	c := b.opt.Cite(a.Hits[hit], k.Language)
 	r := Reply{Citation: &c, Language: k.Language, Buttons: copyButtons(c, words.In(k.Language))}
@@ -121,13 +120,18 @@ func (b *Bot) pressCite(ctx context.Context, k Kept, hit int) (Pressed, error) {
 	return Pressed{Send: &r}, b.mem.Put(k)
 }
 
-// pressRate counts one rating a person.
+// pressRate keeps one rating a person, of the passage shown now.
 func (b *Bot) pressRate(v visit, k Kept, good bool, w words.Words) (Pressed, error) {
 	who := b.asker(v)
 	if who == "" {
 		who = v.tag
 	}
-	if err := b.mem.Rate(k.Key, who, good); err != nil {
+	r := k.Rated
+	if r.Key == "" && !k.linked() { // kept before it was noted what is shown
+		r.Question = k.Text
+	}
+	r.Key, r.User, r.Good, r.Time = k.Key, who, good, b.opt.Now()
+	if err := b.mem.Rate(r); err != nil {
 		return Pressed{}, err
 	}
 	if good {

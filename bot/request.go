@@ -23,6 +23,20 @@ func RequestOf(ctx context.Context) string {
 	return number
 }
 
+// Wrote is the language in which a message is answered where nothing else is
+// known of who wrote it. A command's own name says nothing.
+func (b *Bot) Wrote(m Message) words.Language {
+	text := m.Text
+	if c, ok := parseCommand(m, b.opt.Name); ok {
+		text = ""
+		if ask, asks := b.request(c, ok, m); asks && (ask.how == HowAsk || ask.how == HowCite || ask.how == howNew) {
+			text = ask.text
+		}
+	}
+	l, _ := words.Choose(text, false, words.Unclear, words.OfCode(m.Language))
+	return l
+}
+
 // Failed is what an asker is told where nothing can be answered.
 func Failed(ctx context.Context, l words.Language) Reply {
 	return Reply{Text: numbered(ctx, words.In(l).Failed, l), Language: l}
@@ -45,5 +59,5 @@ func numbered(ctx context.Context, text string, l words.Language) string {
 
 // failed is what an asker is told when the bot is at fault.
 func (b *Bot) failed(ctx context.Context, v visit) Reply {
-	return Failed(ctx, cmp.Or(v.state.Language, b.turns.spoken(v.place()), words.OfCode(v.code), words.Simplified))
+	return Failed(ctx, cmp.Or(v.state.Language, b.turns.spoken(v.who()), words.OfCode(v.code), words.Simplified))
 }

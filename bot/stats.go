@@ -1,17 +1,12 @@
 package bot
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"chuchu/bot/words"
 )
@@ -21,10 +16,12 @@ const (
 	topSections  = 5
 	lastFeedback = 10
 	day          = 24 * time.Hour
+	sectionJoint = " › " // between the headings of a section
 )
 
 // figures are what the history says of the last days.
 type figures struct {
+	today    time.Time
 	days     []dayFigures // oldest first, the last is today
 	all      int
 	found    int
@@ -45,7 +42,7 @@ type section struct {
 
 // count reads the figures of the days up to now.
 func (b *Bot) count(now time.Time) (figures, error) {
-	f := figures{days: make([]dayFigures, statsDays)}
+	f := figures{today: now.UTC(), days: make([]dayFigures, statsDays)}
 	people, sections := map[string]bool{}, map[string]int{}
 	var took []time.Duration
 	first := now.UTC().Truncate(day).Add(-(statsDays - 1) * day)
@@ -99,11 +96,21 @@ func percent(part, all int) int {
 
 // stats tells admins how questions are answered.
 func (b *Bot) stats(w words.Words) (Reply, error) {
+	if b.opt.NoHistory {
+		return Reply{Text: w.StatsOff}, nil
+	}
 	f, err := b.count(b.opt.Now())
 	if err != nil {
 		return Reply{}, err
 	}
-	good, bad, err := b.mem.Ratings()
+	good, bad := 0, 0
+	err = b.mem.Ratings(func(r Rating) {
+		if r.Good {
+			good++
+		} else {
+			bad++
+		}
+	})
 	if err != nil {
 		return Reply{}, fmt.Errorf("read the ratings: %w", err)
 	}
@@ -113,15 +120,10 @@ func (b *Bot) stats(w words.Words) (Reply, error) {
 	}
 	var r Reply
 	lines := f.lines(w)
-	switch {
-	case b.opt.NoHistory:
-		lines = []string{w.StatsOff}
-	case f.all == 0:
+	if f.all == 0 {
 		lines = []string{w.StatsNone}
-	default:
-		if r.Photo, err = f.draw(); err != nil {
-			return Reply{}, err
-		}
+	} else if r.Photo, err = f.draw(w.Chart); err != nil {
+		return Reply{}, err
 	}
 	lines = append(lines, w.StatsRatings(good, bad))
 	if len(said) > 0 {
@@ -152,7 +154,7 @@ func (f figures) lines(w words.Words) []string {
 	out := []string{
 		w.Stats(statsDays, f.all, f.found, percent(f.found, f.all)),
 		w.StatsUsers(f.people),
-		w.StatsMedian(int(f.median.Milliseconds())),
+		w.StatsMedian(int(f.median.Round(time.Millisecond).Milliseconds())),
 	}
 	if len(f.sections) > 0 {
 		out = append(out, w.StatsSections)
@@ -161,75 +163,4 @@ func (f figures) lines(w words.Words) []string {
 		out = append(out, fmt.Sprintf("%d. %s (%d)", i+1, shorten(s.name, titleLen), s.asked))
 	}
 	return out
-}
-
-// missed is a question that was not answered.
-type missed struct {
-	question string // folded
-	times    int
-	last     time.Time
-}
-
-// unanswered gives admins the questions without an answer, those asked most
-// often first.
-func (b *Bot) unanswered(w words.Words) (Reply, error) {
-	byText := map[string]*missed{}
-	err := b.mem.History(time.Time{}, func(a Asked) {
-		if a.Found {
-			return
-		}
-		m := byText[a.Folded]
-		if m == nil {
-			m = &missed{question: a.Folded}
-			byText[a.Folded] = m
-		}
-		m.times++
-		m.last = a.Time
-	})
-	if err != nil {
-		return Reply{}, fmt.Errorf("read the history: %w", err)
-	}
-	if len(byText) == 0 {
-		if b.opt.NoHistory {
-			return Reply{Text: w.StatsOff}, nil
-		}
-		return Reply{Text: w.UnansweredNone}, nil
-	}
-	list := slices.SortedFunc(maps.Values(byText), func(a, b *missed) int {
-		return cmp.Or(cmp.Compare(b.times, a.times), b.last.Compare(a.last), cmp.Compare(a.question, b.question))
-	})
-	rows := [][]string{{"question", "times", "last_asked"}}
-	for _, m := range list {
-		rows = append(rows, []string{m.question, strconv.Itoa(m.times), m.last.UTC().Format(time.RFC3339)})
-	}
-	file, err := table(rows)
-	if err != nil {
-		return Reply{}, fmt.Errorf("write the unanswered questions: %w", err)
-	}
-	return Reply{Text: w.Unanswered(len(list)), Document: &Document{Name: "unanswered.csv", Data: file}}, nil
-}
-
-// table writes rows as CSV that a spreadsheet reads as UTF-8, and of which it
-// runs nothing.
-func table(rows [][]string) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	for _, row := range rows {
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-	}
-	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-// harmless keeps a spreadsheet from taking a cell for a formula.
-func harmless(cell string) string {
-	first := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.C, r) })
-	if r, _ := utf8.DecodeRuneInString(first); strings.ContainsRune("=+-@＝＋－＠−|%", r) || cell != "" && strings.ContainsRune("\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,44 +29,52 @@ type turns struct {
 	mu      sync.Mutex
 	chats   map[place]*talk
 	sweepAt int
+	people  map[int64]heard // by person, wherever they write; it outlives the turns
+	lookAt  int
 }
 
 type talk struct {
-	turns  []turn
-	last   time.Time
-	spoken words.Language // what the asker wrote in last; it outlives the turns
+	turns []turn
+	last  time.Time
 }
 
 type turn struct {
 	message int64
+	by      string // salted hash
 	text    string
 }
 
-func newTurns(now func() time.Time) *turns {
-	return &turns{now: now, chats: map[place]*talk{}, sweepAt: sweepAbove}
+// heard is the language that somebody wrote in last.
+type heard struct {
+	language words.Language
+	last     time.Time
 }
 
-// before returns the questions asked in the chat before the message, oldest first.
-func (t *turns) before(at place, message int64) []string {
+func newTurns(now func() time.Time) *turns {
+	return &turns{now: now, chats: map[place]*talk{}, sweepAt: sweepAbove, people: map[int64]heard{}, lookAt: sweepAbove}
+}
+
+// before returns the questions asked in the chat before the message, oldest
+// first, and who asked each.
+func (t *turns) before(at place, message int64) (texts, by []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	c := t.chats[at]
 	if c == nil || t.stale(c) {
-		return nil
+		return nil, nil
 	}
-	var out []string
 	for _, q := range c.turns {
 		if q.message == message {
 			break
 		}
-		out = append(out, q.text)
+		texts, by = append(texts, q.text), append(by, q.by)
 	}
-	return out
+	return texts, by
 }
 
 // add remembers a question; asked by a message known already, it replaces
 // what that one asked.
-func (t *turns) add(at place, message int64, text string) {
+func (t *turns) add(at place, q turn) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	c := t.open(at)
@@ -74,12 +83,12 @@ func (t *turns) add(at place, message int64, text string) {
 	}
 	c.last = t.now()
 	for i := range c.turns {
-		if c.turns[i].message == message {
-			c.turns[i].text = text
+		if c.turns[i].message == q.message {
+			c.turns[i] = q
 			return
 		}
 	}
-	c.turns = append(c.turns, turn{message, text})
+	c.turns = append(c.turns, q)
 	if n := len(c.turns) - maxTurns; n > 0 {
 		c.turns = append([]turn(nil), c.turns[n:]...)
 	}
@@ -96,7 +105,7 @@ func (t *turns) open(at place) *talk {
 	return c
 }
 
-// forget drops a chat's questions. Its language stays.
+// forget drops a chat's questions.
 func (t *turns) forget(at place) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -105,22 +114,34 @@ func (t *turns) forget(at place) {
 	}
 }
 
-// spoken is the language that the asker wrote in last, as long as the chat is
+// spoken is the language that somebody wrote in last, as long as they are
 // remembered.
-func (t *turns) spoken(at place) words.Language {
+func (t *turns) spoken(who int64) words.Language {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if c := t.chats[at]; c != nil {
-		return c.spoken
-	}
-	return words.Unclear
+	return t.people[who].language
 }
 
-// speak remembers the language that the asker writes in.
-func (t *turns) speak(at place, l words.Language) {
+// speak remembers the language that somebody writes in.
+func (t *turns) speak(who int64, l words.Language) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.open(at).spoken = l
+	now := t.now()
+	if _, known := t.people[who]; !known && len(t.people) >= t.lookAt {
+		maps.DeleteFunc(t.people, func(_ int64, h heard) bool { return now.Sub(h.last) >= turnsLast })
+		t.lookAt = max(sweepAbove, 2*len(t.people))
+	}
+	t.people[who] = heard{l, now}
+}
+
+// erase drops what somebody asked, in whatever chat, and the language.
+func (t *turns) erase(who int64, by string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.people, who)
+	for _, c := range t.chats {
+		c.turns = slices.DeleteFunc(c.turns, func(q turn) bool { return q.by == by })
+	}
 }
 
 func (t *turns) stale(c *talk) bool { return t.now().Sub(c.last) >= turnsLast }

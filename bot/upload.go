@@ -108,7 +108,7 @@ func (b *Bot) upload(ctx context.Context, v visit, m Message) (Reply, error) {
 	}
 	k := Kept{Key: b.key(v, m.ID), How: HowUpload, File: m.File, Language: l, Chat: v.tag, Asker: b.asker(v), Time: b.opt.Now()}
 	if err := b.mem.Keep(k, nil); err != nil {
-		return b.failed(ctx, v), fmt.Errorf("keep the upload of message %d of chat %d: %w", m.ID, m.Chat, err)
+		return b.failed(ctx, v), fmt.Errorf("keep the upload of message %d of chat %s: %w", m.ID, v.tag, err)
 	}
 	text := describe(card, l) + "\n\n" + w.AddAsk
 	return Reply{Text: text, Language: l, Buttons: uploadButtons(k, w)}, nil

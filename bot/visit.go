@@ -2,7 +2,6 @@ package bot
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -18,7 +17,7 @@ type visit struct {
 	chat, user, topic int64
 	kind              ChatKind
 	code              string // of the messenger's language
-	tag               string // the chat's salted hash
+	tag               string // the chat's salted hash, which errors name it by, too
 	state             ChatState
 }
 
@@ -31,7 +30,7 @@ func (b *Bot) visit(chat, user, topic int64, kind ChatKind, code string) (visit,
 		v.state, err = b.mem.Chat(v.tag)
 	}
 	if err != nil {
-		return v, fmt.Errorf("read what is kept of chat %d: %w", chat, err)
+		return v, fmt.Errorf("read what is kept of chat %s: %w", v.tag, err)
 	}
 	return v, nil
 }
@@ -76,14 +75,15 @@ func (b *Bot) asker(v visit) string {
 }
 
 // key names the answer to a message. It is the same when the message is read
-// again after a restart, and none can guess it.
+// again after a restart, and none can guess it; where nothing is recorded it is
+// what the answer is sealed with, and chance.
 func (b *Bot) key(v visit, message int64) string {
+	if message == 0 || b.opt.NoHistory {
+		return randomKey()
+	}
 	sum := b.hash("answer", v.chat, message)
 	if v.kind == AsGuest { // the message's number is another chat's, too
 		sum = b.hash("guest answer", v.chat, v.user, message)
-	}
-	if message == 0 {
-		rand.Read(sum) // never fails
 	}
 	return base64.RawURLEncoding.EncodeToString(sum)[:keyLen]
 }
@@ -103,7 +103,7 @@ func (b *Bot) hash(kind string, ids ...int64) []byte {
 func (b *Bot) setState(v *visit, change func(*ChatState)) error {
 	change(&v.state)
 	if err := b.mem.SetChat(v.tag, v.state); err != nil {
-		return fmt.Errorf("keep what chat %d chose: %w", v.chat, err)
+		return fmt.Errorf("keep what chat %s chose: %w", v.tag, err)
 	}
 	return nil
 }

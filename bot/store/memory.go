@@ -141,30 +141,29 @@ func (b *Bot) Kept(key string) (k bot.Kept, ok bool, err error) {
 
 func rating(key, user string) []byte { return []byte(key + "\x00" + user) }
 
-// Rate counts a user's one rating of an answer; a later one replaces it.
-func (b *Bot) Rate(key, user string, good bool) error {
+// Rate keeps a user's one rating of an answer; a later one replaces it. That of
+// an answer that is gone is not kept.
+func (b *Bot) Rate(r bot.Rating) error {
 	return b.update("keep rating", func(root *bbolt.Bucket) error {
-		value := []byte{0}
-		if good {
-			value[0] = 1
+		if root.Bucket(keptBucket).Get([]byte(r.Key)) == nil {
+			return nil
 		}
-		return root.Bucket(ratingBucket).Put(rating(key, user), value)
+		return put(root.Bucket(ratingBucket), rating(r.Key, r.User), r)
 	})
 }
 
-// Ratings counts those of the answers that are remembered.
-func (b *Bot) Ratings() (good, bad int, err error) {
-	err = b.view("read ratings", func(root *bbolt.Bucket) error {
-		return root.Bucket(ratingBucket).ForEach(func(_, v []byte) error {
-			if v[0] == 1 {
-				good++
-			} else {
-				bad++
+// Ratings calls f with those of the answers that are remembered, in no order.
+func (b *Bot) Ratings(f func(bot.Rating)) error {
+	return b.view("read ratings", func(root *bbolt.Bucket) error {
+		return root.Bucket(ratingBucket).ForEach(func(_, raw []byte) error {
+			var r bot.Rating
+			if err := json.Unmarshal(raw, &r); err != nil {
+				return err
 			}
+			f(r)
 			return nil
 		})
 	})
-	return good, bad, err
 }
 
 // Chat returns what a chat chose.

@@ -24,7 +24,7 @@ func kept(key, chat, user string, at time.Time) bot.Kept {
 }
 
 func row(k bot.Kept, found bool) *bot.Asked {
-	return &bot.Asked{Key: k.Key, Time: k.Time, Question: k.Text, Folded: k.Text, Found: found, User: k.Asker, Took: time.Millisecond}
+	return &bot.Asked{Key: k.Key, Time: k.Time, Worded: bot.Worded{Question: k.Text}, Found: found, User: k.Asker, Took: time.Millisecond}
 }
 
 func history(t *testing.T, b *store.Bot, since time.Time) (out []string) {
@@ -42,9 +42,15 @@ func has(t *testing.T, b *store.Bot, key string) bool {
 
 func ratings(t *testing.T, b *store.Bot) [2]int {
 	t.Helper()
-	good, bad, err := b.Ratings()
-	must(t, err)
-	return [2]int{good, bad}
+	var n [2]int
+	must(t, b.Ratings(func(r bot.Rating) {
+		if r.Good {
+			n[0]++
+		} else {
+			n[1]++
+		}
+	}))
+	return n
 }
 
 func TestMemoryOutlivesTheProcess(t *testing.T) {
@@ -56,7 +62,7 @@ func TestMemoryOutlivesTheProcess(t *testing.T) {
 	must(t, b.Keep(k, row(k, true)))
 	must(t, b.SetChat("c1", bot.ChatState{Report: "r", Language: words.Traditional, Last: "a", Joined: true}))
 	must(t, b.Say(bot.Feedback{Time: now, User: "u1", Text: "好"}))
-	must(t, b.Rate("a", "u1", true))
+	must(t, b.Rate(bot.Rating{Key: "a", User: "u1", Good: true}))
 	must(t, db.Close())
 
 	db, b = open(t, dir)
@@ -87,7 +93,7 @@ func TestKeepReplaces(t *testing.T) {
 	_, b := open(t, t.TempDir())
 	k := kept("a", "c", "u", now)
 	must(t, b.Keep(k, row(k, true)))
-	must(t, b.Rate("a", "u", true))
+	must(t, b.Rate(bot.Rating{Key: "a", User: "u", Good: true}))
 	k.Text, k.Time = "改了", now.Add(time.Minute)
 	must(t, b.Keep(k, row(k, false)))
 	if h := history(t, b, time.Time{}); len(h) != 1 || ratings(t, b) != [2]int{} {
@@ -117,7 +123,7 @@ func TestOneRatingAPerson(t *testing.T) {
 		{"a", "u", true, [2]int{1, 0}}, {"a", "u", true, [2]int{1, 0}}, {"a", "u", false, [2]int{0, 1}},
 		{"a", "v", false, [2]int{0, 2}}, {"ab", "u", true, [2]int{1, 2}},
 	} {
-		must(t, b.Rate(r.key, r.user, r.good))
+		must(t, b.Rate(bot.Rating{Key: r.key, User: r.user, Good: r.good}))
 		if got := ratings(t, b); got != r.want {
 			t.Errorf("after %+v the ratings are %v", r, got)
 		}
@@ -133,7 +139,7 @@ func TestMemoryFades(t *testing.T) {
 	const days = 24 * time.Hour
 	k := kept("old", "c", "u", now)
 	must(t, b.Keep(k, row(k, true)))
-	must(t, b.Rate("old", "u", true))
+	must(t, b.Rate(bot.Rating{Key: "old", User: "u", Good: true}))
 	must(t, b.Say(bot.Feedback{Time: now, User: "u", Text: "旧"}))
 	k = kept("mid", "c", "u", now.Add(30*days-time.Second))
 	must(t, b.Keep(k, row(k, true)))
@@ -163,7 +169,7 @@ func TestChatsMoveAndGo(t *testing.T) {
 	_, b := open(t, t.TempDir())
 	for i, chat := range []string{"c1", "c1", "c2"} {
 		must(t, b.Keep(kept(fmt.Sprint(i), chat, "u", now), nil))
-		must(t, b.Rate(fmt.Sprint(i), "u", true))
+		must(t, b.Rate(bot.Rating{Key: fmt.Sprint(i), User: "u", Good: true}))
 		must(t, b.SetChat(chat, bot.ChatState{Report: chat}))
 	}
 	must(t, b.MoveChat("c1", "c9"))
@@ -194,22 +200,22 @@ func TestErase(t *testing.T) {
 		must(t, b.Keep(k, row(k, true)))
 		must(t, b.Say(bot.Feedback{Time: now, User: user, Text: user}))
 	}
-	must(t, b.Rate("1", "u", true))
-	must(t, b.Rate("1", "uu", true))
+	must(t, b.Rate(bot.Rating{Key: "1", User: "u", Good: true}))
+	must(t, b.Rate(bot.Rating{Key: "1", User: "uu", Good: true}))
 	if last, err := b.LastAsked("u", 5); err != nil || !slices.Equal(last, []string{"问 2", "问 0"}) {
 		t.Errorf("last asked %q, %v", last, err)
 	}
 	if last, _ := b.LastAsked("u", 1); len(last) != 1 {
 		t.Errorf("last asked %q", last)
 	}
-	n, err := b.Erase("u") // two answers, two questions, two of feedback, one rating
+	n, err := b.Erase("u", "private") // two answers, two questions, two of feedback, one rating
 	if err != nil || n != 7 {
 		t.Errorf("%d rows erased, %v", n, err)
 	}
 	if h := history(t, b, time.Time{}); !slices.Equal(h, []string{"1", "3"}) || has(t, b, "0") || !has(t, b, "3") || ratings(t, b) != [2]int{1, 0} {
 		t.Errorf("left is %q, ratings %v", h, ratings(t, b))
 	}
-	if n, err := b.Erase("u"); n != 0 || err != nil {
+	if n, err := b.Erase("u", "private"); n != 0 || err != nil {
 		t.Errorf("%d rows erased again, %v", n, err)
 	}
 }

@@ -35,8 +35,9 @@ var errSpoilt = errors.New("not a whole database")
 
 // DB is an open state folder.
 type DB struct {
-	bolt *bbolt.DB
-	dir  string
+	bolt     *bbolt.DB
+	dir      string
+	scrubber *scrubber
 
 	// Aside is where a spoilt database was put, so that a new one could be
 	// begun; empty: there was none.
@@ -57,8 +58,13 @@ func Open(dir string) (*DB, error) {
 		d.Aside = path + ".spoilt-" + time.Now().UTC().Format("20060102T150405")
 		err = os.Rename(path, d.Aside)
 	}
+	var file *os.File
 	if err == nil {
-		d.bolt, err = openFile(path, &bbolt.Options{Timeout: lockTimeout})
+		d.bolt, err = openFile(path, &bbolt.Options{Timeout: lockTimeout, OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+			f, err = os.OpenFile(name, flag, mode)
+			file = f
+			return f, err
+		}})
 	}
 	if err == nil {
 		d.bolt.MaxBatchDelay = batchDelay
@@ -74,6 +80,7 @@ func Open(dir string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open state folder %s: %w", dir, reason(err))
 	}
+	d.scrubber = newScrubber(d.bolt, file)
 	d.notePID()
 	return d, nil
 }
@@ -96,6 +103,7 @@ func heldBy(dir string, err error) error {
 // Close releases the folder.
 func (d *DB) Close() error {
 	os.Remove(filepath.Join(d.dir, pidName))
+	d.scrubber.close()
 	if err := d.bolt.Close(); err != nil {
 		return fmt.Errorf("close state folder: %w", err)
 	}

@@ -1,7 +1,8 @@
 // Package store keeps what must outlive a restart: the updates that were
 // received and are not answered yet, the offset behind them, which message
 // answers which question, and, as the bot's Memory, what its buttons need, what
-// chats chose and what was asked. Every write is synced before it returns.
+// chats chose and what was asked. Every write is synced before it returns;
+// what is deleted is blanked in the file some seconds later.
 //
 //	db, err := store.Open(dir)
 //	chats, err := db.Bot(botID)
@@ -42,12 +43,12 @@ var (
 	metaBucket    = []byte("meta")    // offsetKey
 	waitingBucket = []byte("waiting") // update id: the update as received
 	seenBucket    = []byte("seen")    // update id: unix time
-	answerBucket  = []byte("answers") // chat, question: answer
-	ageBucket     = []byte("ages")    // unix time, chat, question: nothing
+	answerBucket  = []byte("answers") // hash of chat and question: answer
+	ageBucket     = []byte("ages")    // unix time, that hash: nothing
 
 	keptBucket     = []byte("kept")      // answer key: bot.Kept
 	keptAgeBucket  = []byte("kept ages") // unix nanoseconds, answer key: nothing
-	ratingBucket   = []byte("ratings")   // answer key, 0, user: 1 or 0
+	ratingBucket   = []byte("ratings")   // answer key, 0, user: bot.Rating
 	chatBucket     = []byte("chats")     // chat: bot.ChatState
 	historyBucket  = []byte("history")   // unix nanoseconds, answer key: bot.Asked
 	feedbackBucket = []byte("feedback")  // unix nanoseconds, number: bot.Feedback
@@ -59,11 +60,15 @@ var (
 var buckets = [][]byte{metaBucket, waitingBucket, seenBucket, answerBucket, ageBucket,
 	keptBucket, keptAgeBucket, ratingBucket, chatBucket, historyBucket, feedbackBucket}
 
+// botPrefix begins the name of a bot's bucket.
+var botPrefix = []byte("bot ")
+
 // saltLen is the length of the salt in bytes.
 const saltLen = 32
 
 // Bot is what is kept for one bot: ids mean nothing to another.
 type Bot struct {
+	db   *DB
 	bolt *bbolt.DB
 	name []byte
 	salt []byte
@@ -71,7 +76,7 @@ type Bot struct {
 
 // Bot returns what is kept for the bot of this id.
 func (d *DB) Bot(id int64) (*Bot, error) {
-	b := &Bot{bolt: d.bolt, name: []byte("bot " + strconv.FormatInt(id, 10))}
+	b := &Bot{db: d, bolt: d.bolt, name: strconv.AppendInt(bytes.Clone(botPrefix), id, 10)}
 	err := d.bolt.Update(func(tx *bbolt.Tx) error {
 		root, err := tx.CreateBucketIfNotExists(b.name)
 		if err != nil {
@@ -101,6 +106,7 @@ func (b *Bot) update(op string, f func(root *bbolt.Bucket) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
+	b.db.scrubber.wake()
 	return nil
 }
 
@@ -110,6 +116,7 @@ func (b *Bot) batch(op string, f func(root *bbolt.Bucket) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
+	b.db.scrubber.wake()
 	return nil
 }
 

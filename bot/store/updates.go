@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -135,13 +137,23 @@ func (b *Bot) Done(id int64, link *Link, now time.Time) error {
 		if err := root.Bucket(waitingBucket).Delete(number(id)); err != nil || link == nil {
 			return err
 		}
-		return remember(root, *link, now)
+		return b.remember(root, *link, now)
 	})
 }
 
-func remember(root *bbolt.Bucket, l Link, now time.Time) error {
+// question is what a question's answer is found by: a private chat's number is
+// its user's, so that it is salted and hashed, too.
+func (b *Bot) question(chat, question int64) []byte {
+	h := hmac.New(sha256.New, b.salt)
+	h.Write([]byte("question"))
+	h.Write(number(chat))
+	h.Write(number(question))
+	return h.Sum(nil)[:16]
+}
+
+func (b *Bot) remember(root *bbolt.Bucket, l Link, now time.Time) error {
 	answers, ages := root.Bucket(answerBucket), root.Bucket(ageBucket)
-	key := append(number(l.Chat), number(l.Question)...)
+	key := b.question(l.Chat, l.Question)
 	if err := answers.Put(key, number(l.Answer)); err != nil {
 		return err
 	}
@@ -164,7 +176,7 @@ func remember(root *bbolt.Bucket, l Link, now time.Time) error {
 // Answer returns the message that answers a question; 0 if none is known.
 func (b *Bot) Answer(chat, question int64) (n int64, err error) {
 	err = b.view("read answer", func(root *bbolt.Bucket) error {
-		n = numberIn(root.Bucket(answerBucket).Get(append(number(chat), number(question)...)))
+		n = numberIn(root.Bucket(answerBucket).Get(b.question(chat, question)))
 		return nil
 	})
 	return n, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/words"
 )
 
 // mostDoubts is how often a message may be sent at whose end the connection
@@ -26,6 +27,22 @@ func (s *server) ascertain(ctx context.Context, j *job) time.Duration {
 	wait := waitAfter(err, j.probes)
 	s.conn.complain(ctx, err, "update", j.id, "wait", wait)
 	return wait
+}
+
+// wrote is the language to tell of a failure in.
+func (s *server) wrote(m bot.Message) words.Language {
+	if b, ok := s.bot.(interface {
+		Wrote(m bot.Message) words.Language
+	}); ok {
+		return b.Wrote(m)
+	}
+	return words.OfCode(m.Language)
+}
+
+// admits tells whether a message is worked on: a stranger sees nobody typing.
+func (s *server) admits(m bot.Message) bool {
+	b, ok := s.bot.(interface{ Admits(m bot.Message) bool })
+	return !ok || b.Admits(m)
 }
 
 // failed decides what becomes of a message that was not delivered.

@@ -53,6 +53,8 @@ func TestLanguageOfFailures(t *testing.T) {
 		{"什麼", "en", library{}, true, "沒能發出來"},
 		{"What?", "", panics, false, "could not be sent"},
 		{"27", "zh-tw", panics, false, "沒能發出來"},
+		{"/cite 27", "zh-hk", panics, false, "沒能發出來"},
+		{"/ask What?", "zh-hans", panics, false, "could not be sent"},
 		{"什么", "en", panics, false, "没能发出来"},
 	} {
 		tg := telegramtest.New(t, token)

@@ -12,7 +12,6 @@ import (
 
 	"chuchu/bot"
 	"chuchu/bot/store"
-	"chuchu/bot/words"
 )
 
 const (
@@ -289,10 +288,10 @@ func (s *server) compose(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	if m.Chat.private() {
+	asked := m.toBot(s.conn.me)
+	if m.Chat.private() && s.admits(asked) {
 		s.showTyping(ctx, at)
 	}
-	asked := m.toBot(s.conn.me)
 	r, err := s.ask(ctx, asked, s.bot.Handle)
 	if err != nil {
 		s.log.ErrorContext(ctx, "a question failed", "update", j.id, "error", err)
@@ -331,8 +330,7 @@ func (s *server) ask(ctx context.Context, m bot.Message, handle func(context.Con
 		return err
 	})
 	if panicked {
-		l, _ := words.Choose(m.Text, false, words.Unclear, words.OfCode(m.Language))
-		r = bot.Undone(ctx, l)
+		r = bot.Undone(ctx, s.wrote(m))
 	}
 	return r, err
 }

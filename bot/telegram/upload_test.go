@@ -157,7 +157,7 @@ func TestFiguresAsFiles(t *testing.T) {
 		t.Fatalf("the unanswered questions come as %+v", m)
 	}
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(m.File.Data, []byte("\ufeff")))).ReadAll()
-	if err != nil || len(rows) != 2 || rows[1][0] != "'=火星上有没有茶馆?" || rows[1][1] != "1" {
+	if err != nil || len(rows) != 2 || rows[1][0] != "'=火星上有没有茶馆？" || rows[1][1] != "1" {
 		t.Errorf("the table holds %q, %v", rows, err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 	opt.Cite = func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) }
 	done := make(chan error, 1)
 	go func() { done <- conn.Serve(ctx, bot.New(lib, opt), state) }()
-	return conn, func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			tb.Error(err)
@@ -61,7 +62,9 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 		if err := lib.Close(); err != nil {
 			tb.Error(err)
 		}
-	}
+	})
+	tb.Cleanup(stop)
+	return conn, stop
 }
 
 // whole is start on the wall's clock.

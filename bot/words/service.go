@@ -46,7 +46,7 @@ type service struct {
 	EmptyFeedback  string
 	FeedbackKept   string
 	FeedbackNone   string
-	FeedbackList   func(n int) string
+	FeedbackOff    string
 	NoFeedback     string // where nothing is kept
 	PrivacyHere    string // likewise
 	Privacy        string
@@ -92,8 +92,21 @@ type service struct {
 	StatsOff       string
 	Unanswered     func(n int) string
 	UnansweredNone string
+	Opinions       func(n int) string
+	FileCut        func(rows int) string // a file does not hold all
 
-	Menu Menu
+	Chart Chart
+	Menu  Menu
+}
+
+// Chart is what stands in the picture of /stats.
+type Chart struct {
+	PerDay      string
+	Answered    string
+	NotAnswered string
+	Share       string
+	Sections    string
+	Latency     string
 }
 
 // Reasons say why a file is no report.

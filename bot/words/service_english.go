@@ -54,12 +54,12 @@ var englishService = service{
 	NoFeedback:    "Nobody is here to read feedback.",
 	PrivacyHere:   "I keep no record of questions here. What is typed at the terminal is kept in its history, unless --no-history is given.",
 	FeedbackNone:  "Nobody has given feedback yet.",
-	FeedbackList:  func(n int) string { return fmt.Sprintf("The feedback (%d):", n) },
 	FeedbackKept:  "Thank you, your feedback is noted.",
-	Privacy: `This is what I keep: your question, the passage shown, its score, the time it took and when, for a year; the question and the few before it that the buttons need, and ratings, for 30 days; what you write with /feedback, for a year; the report and the language chosen in each chat. Who asked is kept as a salted hash alone, without name or number.
-Send /privacy delete to erase what I have of yours.`,
-	PrivacyNone: `I keep no record of questions. I keep only the question and the few before it that the buttons need, and ratings, for 30 days; what you write with /feedback, for a year; the report and the language chosen in each chat. Who asked is kept as a salted hash alone, without name or number.
-Send /privacy delete to erase what I have of yours.`,
+	FeedbackOff:   "Nothing is recorded here, and no feedback either; please tell the admins.",
+	Privacy: `This is what I keep: your question, the passage shown, its score, the time it took and when, for a year; the question and the few before it that the buttons need, and your ratings with the question, passage and score that they are of, for 30 days; what you write with /feedback, for a year; which message answers which, for two days; the report and the language chosen in each chat, for good. A message is stored as it comes, and deleted once it is answered. Who asked is kept as a salted hash alone, without name or number.
+Send /privacy delete to erase what I have of yours; backups that the admins took may still hold it.`,
+	PrivacyNone: `I keep no record of questions, ratings or feedback. The question and the few before it that the buttons need are encrypted with a key that stands in the buttons alone, for 30 days; which message answers which is kept for two days; the report and the language chosen in each chat, for good. A message is stored as it comes, and deleted once it is answered. Who asked is kept as a salted hash alone, without name or number.
+Send /privacy delete to erase what I have of yours; backups that the admins took may still hold it.`,
 	Erased:     func(rows int) string { return fmt.Sprintf("Done: %s of yours erased.", count(rows, "record")) },
 	InlineHow:  "Go on typing a question",
 	InlineHint: "I look for the passage; tap one to send it to this chat",
@@ -70,7 +70,7 @@ Send /privacy delete to erase what I have of yours.`,
 	AdminHelp: `For admins:
 /stats: how questions are answered, with a picture
 /unanswered: questions without an answer, as a CSV file
-/feedback: read the feedback that was given
+/feedback: with nothing behind it, the ratings and feedback, as a CSV file
 /upload: how to add a report (or just send me the file)
 /remove: remove a report
 /reload: read the reports again`,
@@ -130,7 +130,17 @@ Send /privacy delete to erase what I have of yours.`,
 	StatsOff:       "The history is turned off, so there are no figures.",
 	Unanswered:     func(n int) string { return fmt.Sprintf("Questions without an answer: %d.", n) },
 	UnansweredNone: "There are no questions without an answer.",
+	Opinions:       func(n int) string { return fmt.Sprintf("Ratings and feedback: %d.", n) },
+	FileCut:        func(rows int) string { return fmt.Sprintf("The file has room for the first %d alone.", rows) },
 
+	Chart: Chart{
+		PerDay:      "Questions a day",
+		Answered:    "answered",
+		NotAnswered: "not answered",
+		Share:       "Answered share (%)",
+		Sections:    "Sections asked about most (times)",
+		Latency:     "Median latency (ms)",
+	},
 	Menu: Menu{
 		Start:      "Start",
 		Help:       "How to use the bot",

@@ -54,10 +54,10 @@ var simplifiedService = service{
 	NoFeedback:    "这里没有人收意见。",
 	PrivacyHere:   "我在这里不保存提问的记录。终端自己记下打过的字；用 --no-history 就不记。",
 	FeedbackNone:  "还没有人提意见。",
-	FeedbackList:  func(n int) string { return fmt.Sprintf("大家提的意见（%d条）：", n) },
 	FeedbackKept:  "谢谢，您的意见记下了。",
-	Privacy:       "我保存这些：您的问题、给出的段落、得分、用时和时间，保存一年；按钮要用的问题和前面的几个问题，以及评价，保存30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
-	PrivacyNone:   "我不保存提问的记录。只保存按钮要用的问题和前面的几个问题，以及评价，30天；您用 /feedback 写的意见，保存一年；每个对话选定的报告和语言。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录。",
+	FeedbackOff:   "这里不作任何记录，意见也不保存，请直接告诉管理员。",
+	Privacy:       "我保存这些：您的问题、给出的段落、得分、用时和时间，保存一年；按钮要用的问题和前面的几个问题，以及您的评价和它评的问题、段落、得分，保存30天；您用 /feedback 写的意见，保存一年；哪条消息答了哪条，保存两天；每个对话选定的报告和语言，一直保存。消息收到后先存下，答完就删。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录；管理员另存的备份里可能还有。",
+	PrivacyNone:   "我不保存提问、评价和意见的记录。按钮要用的问题和前面的几个问题加了密，钥匙只在按钮里，保存30天；哪条消息答了哪条，保存两天；每个对话选定的报告和语言，一直保存。消息收到后先存下，答完就删。谁问的只记成加盐的散列，不记姓名和号码。\n发 /privacy delete 就删除您的记录；管理员另存的备份里可能还有。",
 	Erased:        func(rows int) string { return fmt.Sprintf("好，您的%d条记录都删除了。", rows) },
 	InlineHow:     "打字提问",
 	InlineHint:    "我从报告里找原文，点一条就发到这个对话里",
@@ -65,7 +65,7 @@ var simplifiedService = service{
 		return fmt.Sprintf("在任何对话里打 %s 加上问题，就能引用报告的原文和脚注。", name)
 	},
 
-	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/feedback：看大家提的意见\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
+	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/feedback：后面什么也不写，就看大家的评价和意见，CSV 文件\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
 	UploadHow:    "把报告文件发给我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先读一遍给您看，您确定了才加入。",
 	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。要能增减，请把 CHUCHU_LIBRARY（即 --library）设成一个文件夹，再重新启动。",
 	TooLarge:     "文件太大，最多 20 MB。",
@@ -122,7 +122,17 @@ var simplifiedService = service{
 	StatsOff:       "提问记录已经关闭，没有统计。",
 	Unanswered:     func(n int) string { return fmt.Sprintf("没答出来的问题：%d个。", n) },
 	UnansweredNone: "没有答不出来的问题。",
+	Opinions:       func(n int) string { return fmt.Sprintf("评价和意见：%d条。", n) },
+	FileCut:        func(rows int) string { return fmt.Sprintf("文件放不下，只有前%d条。", rows) },
 
+	Chart: Chart{
+		PerDay:      "每天的问题",
+		Answered:    "答出",
+		NotAnswered: "没答出",
+		Share:       "答出的比例（%）",
+		Sections:    "问到最多的章节（次）",
+		Latency:     "用时中位数（毫秒）",
+	},
 	Menu: Menu{
 		Start:      "开始",
 		Help:       "怎样用",

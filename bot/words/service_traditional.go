@@ -54,10 +54,10 @@ var traditionalService = service{
 	NoFeedback:    "這裡沒有人收意見。",
 	PrivacyHere:   "我在這裡不保存提問的記錄。終端自己記下打過的字；用 --no-history 就不記。",
 	FeedbackNone:  "還沒有人提意見。",
-	FeedbackList:  func(n int) string { return fmt.Sprintf("大家提的意見（%d條）：", n) },
 	FeedbackKept:  "謝謝，您的意見記下了。",
-	Privacy:       "我保存這些：您的問題、給出的段落、得分、用時和時間，保存一年；按鈕要用的問題和前面的幾個問題，以及評價，保存30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
-	PrivacyNone:   "我不保存提問的記錄。只保存按鈕要用的問題和前面的幾個問題，以及評價，30天；您用 /feedback 寫的意見，保存一年；每個對話選定的報告和語言。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄。",
+	FeedbackOff:   "這裡不作任何記錄，意見也不保存，請直接告訴管理員。",
+	Privacy:       "我保存這些：您的問題、給出的段落、得分、用時和時間，保存一年；按鈕要用的問題和前面的幾個問題，以及您的評價和它評的問題、段落、得分，保存30天；您用 /feedback 寫的意見，保存一年；哪條消息答了哪條，保存兩天；每個對話選定的報告和語言，一直保存。消息收到後先存下，答完就刪。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄；管理員另存的備份裡可能還有。",
+	PrivacyNone:   "我不保存提問、評價和意見的記錄。按鈕要用的問題和前面的幾個問題加了密，鑰匙只在按鈕裡，保存30天；哪條消息答了哪條，保存兩天；每個對話選定的報告和語言，一直保存。消息收到後先存下，答完就刪。誰問的只記成加鹽的散列，不記姓名和號碼。\n發 /privacy delete 就刪除您的記錄；管理員另存的備份裡可能還有。",
 	Erased:        func(rows int) string { return fmt.Sprintf("好，您的%d條記錄都刪除了。", rows) },
 	InlineHow:     "打字提問",
 	InlineHint:    "我從報告裡找原文，點一條就發到這個對話裡",
@@ -65,7 +65,7 @@ var traditionalService = service{
 		return fmt.Sprintf("在任何對話裡打 %s 加上問題，就能引用報告的原文和腳註。", name)
 	},
 
-	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/feedback：看大家提的意見\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
+	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/feedback：後面什麼也不寫，就看大家的評價和意見，CSV 文件\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
 	UploadHow:    "把報告文件發給我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先讀一遍給您看，您確定了才加入。",
 	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。要能增減，請把 CHUCHU_LIBRARY（即 --library）設成一個文件夾，再重新啟動。",
 	TooLarge:     "文件太大，最多 20 MB。",
@@ -122,7 +122,17 @@ var traditionalService = service{
 	StatsOff:       "提問記錄已經關閉，沒有統計。",
 	Unanswered:     func(n int) string { return fmt.Sprintf("沒答出來的問題：%d個。", n) },
 	UnansweredNone: "沒有答不出來的問題。",
+	Opinions:       func(n int) string { return fmt.Sprintf("評價和意見：%d條。", n) },
+	FileCut:        func(rows int) string { return fmt.Sprintf("文件放不下，只有前%d條。", rows) },
 
+	Chart: Chart{
+		PerDay:      "每天的問題",
+		Answered:    "答出",
+		NotAnswered: "沒答出",
+		Share:       "答出的比例（%）",
+		Sections:    "問到最多的章節（次）",
+		Latency:     "用時中位數（毫秒）",
+	},
 	Menu: Menu{
 		Start:      "開始",
 		Help:       "怎樣用",

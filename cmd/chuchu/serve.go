@@ -25,7 +25,7 @@ type serveCmd struct {
 	Endpoint  string   `name:"telegram-api-endpoint" env:"TELEGRAM_API_ENDPOINT" help:"Bot API server, as http://host:port/bot%s/%s; Telegram's own when empty."`
 	Admins    []string `env:"CHUCHU_ADMINS" help:"Ids of users who may see figures and change the library."`
 	Allow     []string `env:"CHUCHU_ALLOW" help:"Ids of users and chats that may ask; everybody when empty."`
-	NoHistory bool     `env:"CHUCHU_NO_HISTORY" help:"Record no questions."`
+	NoHistory bool     `env:"CHUCHU_NO_HISTORY" help:"Record no questions, ratings or feedback, and erase those recorded before."`
 	Log       string   `env:"CHUCHU_LOG" default:"text" help:"Form of the log on stderr: text or json."`
 	Listen    string   `env:"CHUCHU_LISTEN" help:"Address for the webhook, /healthz, /readyz and /metrics, as :8080 for this machine alone; nothing is listened on when empty."`
 	Webhook   string   `name:"webhook-url" env:"CHUCHU_WEBHOOK_URL" help:"https://… address at which Telegram reaches the webhook; without it the bot polls."`
@@ -76,6 +76,11 @@ func (c *serveCmd) serve(a *app, set settings, log *slog.Logger, db *store.DB) e
 	state, err := db.Bot(conn.ID())
 	if err != nil {
 		return err
+	}
+	if c.NoHistory {
+		if err := state.Forget(); err != nil {
+			return err
+		}
 	}
 	lib, err := manageLibrary(a, log, c.Library)
 	if err != nil {
