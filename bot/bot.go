@@ -7,6 +7,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -178,22 +179,20 @@ func request(c command, isCommand bool, text string) (wish, bool) {
 
 // tell is the reply to what neither asks nor chooses anything.
 func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
-	sample := strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], "")
 	switch {
-	case !isCommand && v.kind != Private:
-		return Reply{Text: w.EmptyAsk(sample)}
-	case !isCommand:
+	case !isCommand && v.kind == Private:
 		return Reply{Text: w.NoText}
+	case !isCommand, c.name == cmdAsk:
+		sample := strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], "")
+		return Reply{Text: w.EmptyAsk(cmp.Or(b.asking(v), "/"+cmdAsk), sample)}
 	case c.name == "":
-		return Reply{Text: w.NoCommand(commandList())}
+		return Reply{Text: w.NoCommand(commandList()) + w.OrAsk(b.asking(v))}
 	}
 	switch c.name {
 	case cmdStart:
-		return b.start(w)
+		return b.start(v, w)
 	case cmdHelp:
 		return b.help(v, w)
-	case cmdAsk:
-		return Reply{Text: w.EmptyAsk(sample)}
 	case cmdCite:
 		return Reply{Text: w.EmptyCite}
 	case cmdReports:
@@ -202,23 +201,41 @@ func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
 		b.turns.forget(v.place())
 		return Reply{Text: w.Forgot}
 	default:
-		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList())}
+		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList()) + w.OrAsk(b.asking(v))}
 	}
 }
 
-func (b *Bot) start(w words.Words) Reply {
-	text := w.Hello
+// asking is what goes before a question where the bot does not take all that is
+// said for one; empty where it does.
+func (b *Bot) asking(v visit) string {
+	switch {
+	case v.kind == Private:
+		return ""
+	case b.opt.Name == "":
+		return "/" + cmdAsk
+	case v.kind == AsGuest:
+		return "@" + b.opt.Name
+	default:
+		return "/" + cmdAsk + "@" + b.opt.Name
+	}
+}
+
+func (b *Bot) start(v visit, w words.Words) Reply {
+	r, before := Reply{Text: w.Hello, Samples: b.opt.Samples}, ""
+	if ask := b.asking(v); ask != "" { // a keyboard would open for the whole group
+		r, before = Reply{Text: w.Joined(ask)}, ask+" "
+	}
 	if len(b.opt.Samples) > 0 {
-		text += "\n\n" + w.Try
+		r.Text += "\n\n" + w.Try
 	}
 	for _, s := range b.opt.Samples {
-		text += "\n· " + s
+		r.Text += "\n· " + before + s
 	}
-	return Reply{Text: text, Samples: b.opt.Samples}
+	return r
 }
 
 func (b *Bot) help(v visit, w words.Words) Reply {
-	text := w.Help
+	text := w.Asking(b.asking(v)) + w.Help
 	if b.isAdmin(v) && v.kind == Private {
 		text += "\n\n" + w.AdminHelp
 	}

@@ -19,11 +19,7 @@ func (b *Bot) Joined(_ context.Context, chat int64, language string) (Reply, err
 	if !b.admits(v) {
 		return b.deny(v), nil
 	}
-	ask := "/" + cmdAsk
-	if b.opt.Name != "" {
-		ask += "@" + b.opt.Name
-	}
-	return b.own(v, func(w words.Words) string { return w.Joined(ask) }), nil
+	return b.own(v, func(w words.Words) string { return w.Joined(b.asking(v)) }), nil
 }
 
 // Left forgets a chat that the bot was removed from.
@@ -72,7 +68,7 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 // needsChat tells whether a command is of use only where the bot stays.
 func needsChat(name string) bool {
 	switch name {
-	case cmdReport, cmdLang, cmdMore, cmdNew, cmdFeedback, cmdPrivacy:
+	case cmdStart, cmdHelp, cmdReport, cmdLang, cmdMore, cmdNew, cmdFeedback, cmdPrivacy:
 		return true
 	}
 	return false

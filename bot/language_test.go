@@ -43,6 +43,18 @@ func TestOwnWords(t *testing.T) {
 		for _, text := range []string{"/start", "/ask"} {
 			add("without samples, reply to "+text, handle(t, bare, bot.Message{Text: text, Language: code}))
 		}
+		for _, text := range []string{"/start", "/help", "/ask", "/foo 27", "/", ""} {
+			r := handle(t, b, bot.Message{Chat: -1, Text: text, Language: code, Group: true, Addressed: true})
+			if add("in a group, reply to "+text, r); len(r.Samples) > 0 {
+				t.Errorf("%s opens a keyboard for a whole group", text)
+			}
+		}
+		for _, text := range []string{"/start", "/help", ""} {
+			r, err := b.Guest(t.Context(), bot.Message{Chat: -2, Text: text, Language: code})
+			if add("as a guest, reply to "+text, r); err != nil || len(r.Samples) > 0 {
+				t.Errorf("as a guest, %s: %d questions offered, error %v", text, len(r.Samples), err)
+			}
+		}
 		golden(t, code+".txtar", string(txtar.Format(&all)))
 	}
 }
