@@ -18,6 +18,9 @@ func (z layout) refusal(a retrieval.Answer) []line {
 		}
 		return z.unknown(l)
 	}
+	if len(a.Missing) == 0 && len(a.Hits) == 0 {
+		return []line{say(z.w.NoAnswer + z.w.AskMore)}
+	}
 	out := []line{say(z.w.NoAnswer)}
 	if len(a.Missing) > 0 {
 		var missing []string

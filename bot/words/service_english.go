@@ -62,7 +62,7 @@ Send /privacy delete to erase what I have of yours.`,
 /remove: remove a report
 /reload: read the reports again`,
 	UploadHow:    "Just send me the report's file (TXT, Markdown, HTML, EPUB, DOCX, PDF, JSONL), 20 MB at most. I show you what I read, and add it once you agree.",
-	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed.",
+	LibraryFixed: "The library is a single file or the built-in report: it cannot be changed. Set CHUCHU_LIBRARY to a folder for one that can.",
 	TooLarge:     "The file is too large: 20 MB at most.",
 	WrongType:    "I only read TXT, Markdown, HTML, EPUB, DOCX, PDF and JSONL files.",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("This file cannot be read as a report: %s", reason) },

@@ -55,7 +55,7 @@ var simplifiedService = service{
 
 	AdminHelp:    "管理：\n/stats：问答情况，带图\n/unanswered：没答出来的问题，CSV 文件\n/upload：怎样加入报告（也可以直接把文件发给我）\n/remove：移除一份报告\n/reload：重新读报告",
 	UploadHow:    "把报告文件发给我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先读一遍给您看，您确定了才加入。",
-	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。",
+	LibraryFixed: "这个报告库是单个文件或自带的，不能增减。要能增减，请把 CHUCHU_LIBRARY 设成一个文件夹。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只读 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("这个文件读不成报告：%s", reason) },

@@ -55,7 +55,7 @@ var traditionalService = service{
 
 	AdminHelp:    "管理：\n/stats：問答情況，帶圖\n/unanswered：沒答出來的問題，CSV 文件\n/upload：怎樣加入報告（也可以直接把文件發給我）\n/remove：移除一份報告\n/reload：重新讀報告",
 	UploadHow:    "把報告文件發給我就行（TXT、Markdown、HTML、EPUB、DOCX、PDF、JSONL），最多 20 MB。我先讀一遍給您看，您確定了才加入。",
-	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。",
+	LibraryFixed: "這個報告庫是單個文件或自帶的，不能增減。要能增減，請把 CHUCHU_LIBRARY 設成一個文件夾。",
 	TooLarge:     "文件太大，最多 20 MB。",
 	WrongType:    "我只讀 TXT、Markdown、HTML、EPUB、DOCX、PDF 和 JSONL 文件。",
 	Unreadable:   func(reason string) string { return fmt.Sprintf("這個文件讀不成報告：%s", reason) },

@@ -66,6 +66,7 @@ var simplified = Words{
 		NoNote:         "本版未收此注原文",
 		Named:          "该句提到：",
 		NoAnswer:       "报告里没有找到答案。",
+		AskMore:        "请把问题说得具体些再问。",
 		NotMentioned:   func(things string) string { return "报告里没有提到：" + things },
 		Nearest:        "最接近的段落：",
 		Note:           func(marker string) string { return "注" + marker },

@@ -66,6 +66,7 @@ var traditional = Words{
 		NoNote:         "本版未收此註原文",
 		Named:          "該句提到：",
 		NoAnswer:       "報告裡沒有找到答案。",
+		AskMore:        "請把問題說得具體些再問。",
 		NotMentioned:   func(things string) string { return "報告裡沒有提到：" + things },
 		Nearest:        "最接近的段落：",
 		Note:           func(marker string) string { return "註" + marker },

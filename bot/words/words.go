@@ -60,6 +60,7 @@ type frame struct {
 	NoNote         string
 	Named          string // before the works that a noted sentence names
 	NoAnswer       string
+	AskMore        string // behind NoAnswer, where nothing is near
 	NotMentioned   func(things string) string
 	Nearest        string
 	Note           func(marker string) string // [35], as it is called where it is looked up
