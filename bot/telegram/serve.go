@@ -20,6 +20,8 @@ const (
 	// maxTries is how often a delivery is tried that Telegram itself fails;
 	// where the call does not even go out, the answer waits.
 	maxTries = 10
+	// typingFrom is the shortest wait in which the bot is shown typing.
+	typingFrom = 300 * time.Millisecond
 	// typingTimeout bounds the call that shows the bot typing.
 	typingTimeout = 3 * time.Second
 	maxTyping     = 16 // such calls at the same time; more are left out
@@ -85,6 +87,7 @@ type job struct {
 	out        bool // its answer is out, and its update is to be removed
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
+	typed      bool // the bot was shown typing
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
@@ -198,6 +201,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 	}
 	if !j.cleared {
 		if wait := s.chats.turn(c, j); wait > 0 {
+			s.showWaiting(ctx, j, wait)
 			return wait
 		}
 		j.cleared = true
@@ -261,10 +265,10 @@ func (s *server) compose(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	if m.Chat.private() {
+	asked := m.toBot(s.conn.me)
+	if m.Chat.private() && asked.File != nil { // it has to be fetched and read
 		s.showTyping(ctx, at)
 	}
-	asked := m.toBot(s.conn.me)
 	r, err := s.ask(ctx, asked, s.bot.Handle)
 	if err != nil {
 		s.log.ErrorContext(ctx, "a question failed", "update", j.id, "error", err)
@@ -303,6 +307,15 @@ func guarded(f func() error) (err error, panicked bool) {
 		}
 	}()
 	return f(), false
+}
+
+// showWaiting shows the bot typing where an answer has to wait. One that comes
+// at once would be overtaken, and the bot seen typing below it.
+func (s *server) showWaiting(ctx context.Context, j *job, wait time.Duration) {
+	if o := j.outs[0]; !j.typed && wait >= typingFrom && o.chat > 0 && !o.isEdit() {
+		j.typed = true
+		s.showTyping(ctx, place{o.chat, o.thread, o.question})
+	}
 }
 
 func (s *server) showTyping(ctx context.Context, at place) {
