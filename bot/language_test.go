@@ -97,6 +97,8 @@ func TestLanguage(t *testing.T) {
 		"a command's name is no English": {{"/ask", "", answer, words.Simplified}, {"/start now", "", answer, words.Simplified}, {"/cite GDP", "", citation, words.Simplified}},
 		"a report's words": {{"How large?", "", answer, words.English}, {"国函68号", "", citation, words.English}, {"/cite 《某规划》", "", citation, words.English},
 			{"园区于2031年扩区。", "", quotation, words.English}, {"/cite 《某規劃》", "", citation, words.Traditional}, {"园区于2031年扩区。", "", quotation, words.Traditional}},
+		"an address": {{"https://example.org/reports", "zh-hans", answer, words.Simplified}, {"@somebody", "zh-hant", answer, words.Traditional},
+			{"https://example.org上面积多大", "en", answer, words.Simplified}, {"me@example.org", "zh-hans", answer, words.Simplified}},
 		"a report's words first": {{"国函68号", "en", citation, words.Simplified}, {"27", "en", citation, words.Simplified}},
 		"a question offered":     {{"/start", "en", answer, words.English}, {"甲？", "en", answer, words.English}, {"面積？", "en", answer, words.Traditional}, {"甲？", "", answer, words.Traditional}},
 		"an offer, nothing else": {{"甲？", "", answer, words.Simplified}},
