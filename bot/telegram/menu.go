@@ -24,7 +24,7 @@ type lister interface {
 var menuLanguages = []struct {
 	code     string
 	language words.Language
-}{{"", words.Simplified}, {"zh", words.Simplified}, {"en", words.English}}
+}{{"", words.English}, {"zh", words.Simplified}, {"en", words.English}}
 
 const maxDescription = 256
 
