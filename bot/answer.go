@@ -166,7 +166,7 @@ func (b *Bot) speak(v visit, text string, borrowed bool) words.Language {
 	if v.state.Language != words.Unclear {
 		return v.state.Language
 	}
-	if slices.Contains(b.opt.Samples, text) {
+	if b.offered(text) {
 		text = ""
 	}
 	l, said := words.Choose(text, borrowed, b.turns.spoken(v.place()), words.OfCode(v.code))

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,9 +48,9 @@ type Shelf interface {
 
 // Options say how a Bot presents itself, to whom, and what it keeps.
 type Options struct {
-	Name    string           // the name it is called by, without @; empty: any
-	Samples []string         // questions that /start offers
-	Now     func() time.Time // nil: time.Now
+	Name    string                      // the name it is called by, without @; empty: any
+	Samples map[words.Language][]string // questions that /start offers; simplified ones stand in for those missing
+	Now     func() time.Time            // nil: time.Now
 
 	Memory    Memory   // nil: nothing is kept, and answers have no buttons
 	NoHistory bool     // questions are not recorded
@@ -146,7 +147,7 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 		}
 	}
 	l := b.language(v)
-	r := b.tell(v, c, isCommand, words.In(l))
+	r := b.tell(v, c, isCommand, l)
 	r.Language = l
 	return r, nil
 }
@@ -178,19 +179,20 @@ func request(c command, isCommand bool, text string) (wish, bool) {
 }
 
 // tell is the reply to what neither asks nor chooses anything.
-func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
+func (b *Bot) tell(v visit, c command, isCommand bool, l words.Language) Reply {
+	w := words.In(l)
 	switch {
 	case !isCommand && v.kind == Private:
 		return Reply{Text: w.NoText}
 	case !isCommand, c.name == cmdAsk:
-		sample := strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], "")
-		return Reply{Text: w.EmptyAsk(cmp.Or(b.asking(v), "/"+cmdAsk), sample)}
+		all := b.samples(l)
+		return Reply{Text: w.EmptyAsk(cmp.Or(b.asking(v), "/"+cmdAsk), strings.Join(all[:min(1, len(all))], ""))}
 	case c.name == "":
 		return Reply{Text: w.NoCommand(commandList()) + w.OrAsk(b.asking(v))}
 	}
 	switch c.name {
 	case cmdStart:
-		return b.start(v, w)
+		return b.start(v, l)
 	case cmdHelp:
 		return b.help(v, w)
 	case cmdCite:
@@ -220,15 +222,34 @@ func (b *Bot) asking(v visit) string {
 	}
 }
 
-func (b *Bot) start(v visit, w words.Words) Reply {
-	r, before := Reply{Text: w.Hello, Samples: b.opt.Samples}, ""
+// samples are questions to try, in a language.
+func (b *Bot) samples(l words.Language) []string {
+	if s := b.opt.Samples[l]; len(s) > 0 {
+		return s
+	}
+	return b.opt.Samples[words.Simplified]
+}
+
+// offered tells whether the bot itself offers a question.
+func (b *Bot) offered(question string) bool {
+	for _, s := range b.opt.Samples {
+		if slices.Contains(s, question) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Bot) start(v visit, l words.Language) Reply {
+	w, samples := words.In(l), b.samples(l)
+	r, before := Reply{Text: w.Hello, Samples: samples}, ""
 	if ask := b.asking(v); ask != "" { // a keyboard would open for the whole group
 		r, before = Reply{Text: w.Joined(ask)}, ask+" "
 	}
-	if len(b.opt.Samples) > 0 {
+	if len(samples) > 0 {
 		r.Text += "\n\n" + w.Try
 	}
-	for _, s := range b.opt.Samples {
+	for _, s := range samples {
 		r.Text += "\n· " + before + s
 	}
 	return r

@@ -100,7 +100,8 @@ func TestLanguage(t *testing.T) {
 		"an address": {{"https://example.org/reports", "zh-hans", answer, words.Simplified}, {"@somebody", "zh-hant", answer, words.Traditional},
 			{"https://example.org上面积多大", "en", answer, words.Simplified}, {"me@example.org", "zh-hans", answer, words.Simplified}},
 		"a report's words first": {{"国函68号", "en", citation, words.Simplified}, {"27", "en", citation, words.Simplified}},
-		"a question offered":     {{"/start", "en", answer, words.English}, {"甲？", "en", answer, words.English}, {"面積？", "en", answer, words.Traditional}, {"甲？", "", answer, words.Traditional}},
+		"a question offered": {{"/start", "en", answer, words.English}, {"甲？", "en", answer, words.English}, {"面積？", "en", answer, words.Traditional}, {"甲？", "", answer, words.Traditional},
+			{"What is A?", "", answer, words.Traditional}},
 		"an offer, nothing else": {{"甲？", "", answer, words.Simplified}},
 	} {
 		b, l, _ := newBot()
