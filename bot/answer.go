@@ -51,10 +51,12 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 	return r, nil
 }
 
-// setLanguage chooses what to answer in. A link says nothing of it.
+// setLanguage chooses what to answer in. A link says nothing of it, nor does a
+// title in Latin letters, which people of any language look up.
 func (b *Bot) setLanguage(k *Kept, v visit, ans retrieval.Answer) {
 	text := k.Text
-	if k.linked() {
+	titled := k.How == HowCite && ans.Lookup != nil && ans.Lookup.What == retrieval.LookupTitle
+	if k.linked() || titled && words.Of(text, words.Unclear) == words.English {
 		text = ""
 	}
 	k.Language = b.speak(v, text, k.How == HowCite || borrowed(ans))
@@ -203,7 +205,7 @@ func (b *Bot) speak(v visit, text string, borrowed bool) words.Language {
 	if v.state.Language != words.Unclear {
 		return v.state.Language
 	}
-	if slices.Contains(b.opt.Samples, text) {
+	if b.offered(text) {
 		text = ""
 	}
 	l, said := words.Choose(text, borrowed, b.turns.spoken(v.who()), words.OfCode(v.code))

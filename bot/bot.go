@@ -7,6 +7,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -48,9 +49,9 @@ type Shelf interface {
 
 // Options say how a Bot presents itself, to whom, and what it keeps.
 type Options struct {
-	Name    string           // the name it is called by, without @; empty: any
-	Samples []string         // questions that /start offers
-	Now     func() time.Time // nil: time.Now
+	Name    string                      // the name it is called by, without @; empty: any
+	Samples map[words.Language][]string // questions that /start offers; simplified ones stand in for those missing
+	Now     func() time.Time            // nil: time.Now
 
 	Memory    Memory   // nil: nothing is kept, and answers have no buttons
 	NoHistory bool     // questions are not recorded
@@ -161,7 +162,7 @@ func (b *Bot) handle(ctx context.Context, v visit, m Message, c command, isComma
 		}
 	}
 	l := b.language(v)
-	r := b.tell(v, c, isCommand, words.In(l))
+	r := b.tell(v, c, isCommand, l)
 	r.Language = l
 	return r, nil
 }
@@ -214,45 +215,81 @@ func (b *Bot) orAbout(text string, m Message) string {
 }
 
 // tell is the reply to what neither asks nor chooses anything.
-func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
-	sample := strings.Join(b.opt.Samples[:min(1, len(b.opt.Samples))], "")
+func (b *Bot) tell(v visit, c command, isCommand bool, l words.Language) Reply {
+	w := words.In(l)
 	switch {
-	case !isCommand && v.kind != Private:
-		return Reply{Text: w.EmptyAsk(sample)}
-	case !isCommand:
+	case !isCommand && v.kind == Private:
 		return Reply{Text: w.NoText}
+	case !isCommand, c.name == cmdAsk:
+		all := b.samples(l)
+		return Reply{Text: w.EmptyAsk(cmp.Or(b.asking(v), "/"+cmdAsk), strings.Join(all[:min(1, len(all))], ""))}
 	case c.name == "":
-		return Reply{Text: w.NoCommand(commandList())}
+		return Reply{Text: w.NoCommand(commandList()) + w.OrAsk(b.asking(v))}
 	}
 	switch c.name {
 	case cmdStart:
-		return b.start(w)
+		return b.start(v, l)
 	case cmdHelp:
 		return b.help(v, w)
-	case cmdAsk:
-		return Reply{Text: w.EmptyAsk(sample)}
 	case cmdCite:
 		return Reply{Text: w.EmptyCite}
 	case cmdReports:
 		return b.reports(0, w)
 	default:
-		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList())}
+		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList()) + w.OrAsk(b.asking(v))}
 	}
 }
 
-func (b *Bot) start(w words.Words) Reply {
-	text := w.Hello
-	if len(b.opt.Samples) > 0 {
-		text += "\n\n" + w.Try
+// asking is what goes before a question where the bot does not take all that is
+// said for one; empty where it does.
+func (b *Bot) asking(v visit) string {
+	switch {
+	case v.kind == Private:
+		return ""
+	case b.opt.Name == "":
+		return "/" + cmdAsk
+	case v.kind == AsGuest:
+		return "@" + b.opt.Name
+	default:
+		return "/" + cmdAsk + "@" + b.opt.Name
 	}
+}
+
+// samples are questions to try, in a language.
+func (b *Bot) samples(l words.Language) []string {
+	if s := b.opt.Samples[l]; len(s) > 0 {
+		return s
+	}
+	return b.opt.Samples[words.Simplified]
+}
+
+// offered tells whether the bot itself offers a question.
+func (b *Bot) offered(question string) bool {
 	for _, s := range b.opt.Samples {
-		text += "\n· " + s
+		if slices.Contains(s, question) {
+			return true
+		}
 	}
-	return Reply{Text: text, Samples: b.opt.Samples}
+	return false
+}
+
+func (b *Bot) start(v visit, l words.Language) Reply {
+	w, samples := words.In(l), b.samples(l)
+	r, before := Reply{Text: w.Hello, Samples: samples}, ""
+	if ask := b.asking(v); ask != "" { // a keyboard would open for the whole group
+		r, before = Reply{Text: w.Joined(ask)}, ask+" "
+	}
+	if len(samples) > 0 {
+		r.Text += "\n\n" + w.Try
+	}
+	for _, s := range samples {
+		r.Text += "\n· " + before + s
+	}
+	return r
 }
 
 func (b *Bot) help(v visit, w words.Words) Reply {
-	text := w.Help
+	text := w.Asking(b.asking(v)) + w.Help
 	if b.isAdmin(v) && v.kind == Private {
 		text += "\n\n" + w.AdminHelp
 	}

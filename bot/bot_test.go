@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -41,7 +42,7 @@ func (c *clock) Now() time.Time { return c.now }
 
 func newBot() (*bot.Bot, *library, *clock) {
 	l, c := &library{}, &clock{time.Unix(1_700_000_000, 0)}
-	return bot.New(l, bot.Options{Name: "chuchubot", Samples: []string{"甲？", "乙？"}, Now: c.Now}), l, c
+	return bot.New(l, bot.Options{Name: "chuchubot", Samples: map[words.Language][]string{words.Simplified: {"甲？", "乙？"}, words.English: {"What is A?"}}, Now: c.Now}), l, c
 }
 
 func handle(t *testing.T, b *bot.Bot, m bot.Message) bot.Reply {

@@ -20,11 +20,7 @@ func (b *Bot) Joined(_ context.Context, chat, user int64, language string) (Repl
 	if err := b.setState(&v, func(s *ChatState) { s.Joined = true }); err != nil {
 		return Reply{}, err
 	}
-	ask := "/" + cmdAsk
-	if b.opt.Name != "" {
-		ask += "@" + b.opt.Name
-	}
-	return b.own(v, func(w words.Words) string { return w.Joined(ask) }), nil
+	return b.own(v, func(w words.Words) string { return w.Joined(b.asking(v)) }), nil
 }
 
 // Left forgets a chat that the bot was removed from.
@@ -69,7 +65,7 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 		return Reply{}, nil
 	}
 	v := b.visitAsGuest(m)
-	if isCommand && (!known(c.name) || isAdminCommand(c.name) || needsChat(c.name)) {
+	if isCommand && (!known(c.name) || isAdminCommand(c.name) || needsChat(c)) {
 		c = command{name: cmdAsk} // says how to ask
 	}
 	r, err := b.handle(ctx, v, m, c, isCommand)
@@ -82,9 +78,11 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 }
 
 // needsChat tells whether a command is of use only where the bot stays.
-func needsChat(name string) bool {
-	switch name {
-	case cmdReport, cmdLang, cmdMore, cmdNew, cmdFeedback, cmdPrivacy:
+func needsChat(c command) bool {
+	switch c.name {
+	case cmdStart:
+		return c.args == "" // else it is a link
+	case cmdHelp, cmdReport, cmdLang, cmdMore, cmdNew, cmdFeedback, cmdPrivacy:
 		return true
 	}
 	return false

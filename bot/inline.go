@@ -74,11 +74,11 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 		out.Results = []InlineResult{{ID: "none", Title: w.NoAnswer, Description: missing(a, w), Reply: Reply{Answer: &a, Language: l}}}
 		return out, nil
 	}
-	for i := from; i < min(from+inlinePage, len(a.Hits)); i++ {
-		out.Results = append(out.Results, b.inlineHit(a, i, l))
-	}
 	if next := from + inlinePage; next < len(a.Hits) {
-		out.Next = strconv.Itoa(next)
+		out.Next, a.Hits = strconv.Itoa(next), a.Hits[:next] // the one more only tells that there is a next page
+	}
+	for i := from; i < len(a.Hits); i++ {
+		out.Results = append(out.Results, b.inlineHit(a, i, l))
 	}
 	return out, nil
 }

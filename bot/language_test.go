@@ -43,6 +43,18 @@ func TestOwnWords(t *testing.T) {
 		for _, text := range []string{"/start", "/ask"} {
 			add("without samples, reply to "+text, handle(t, bare, bot.Message{Text: text, Language: code}))
 		}
+		for _, text := range []string{"/start", "/help", "/ask", "/foo 27", "/", ""} {
+			r := handle(t, b, bot.Message{Chat: -1, Text: text, Language: code, Group: true, Addressed: true})
+			if add("in a group, reply to "+text, r); len(r.Samples) > 0 {
+				t.Errorf("%s opens a keyboard for a whole group", text)
+			}
+		}
+		for _, text := range []string{"/start", "/help", ""} {
+			r, err := b.Guest(t.Context(), bot.Message{Chat: -2, Text: text, Language: code})
+			if add("as a guest, reply to "+text, r); err != nil || len(r.Samples) > 0 {
+				t.Errorf("as a guest, %s: %d questions offered, error %v", text, len(r.Samples), err)
+			}
+		}
 		golden(t, code+".txtar", string(txtar.Format(&all)))
 	}
 }
@@ -85,8 +97,11 @@ func TestLanguage(t *testing.T) {
 		"a command's name is no English": {{"/ask", "", answer, words.Simplified}, {"/start now", "", answer, words.Simplified}, {"/cite GDP", "", citation, words.Simplified}},
 		"a report's words": {{"How large?", "", answer, words.English}, {"国函68号", "", citation, words.English}, {"/cite 《某规划》", "", citation, words.English},
 			{"园区于2031年扩区。", "", quotation, words.English}, {"/cite 《某規劃》", "", citation, words.Traditional}, {"园区于2031年扩区。", "", quotation, words.Traditional}},
+		"an address": {{"https://example.org/reports", "zh-hans", answer, words.Simplified}, {"@somebody", "zh-hant", answer, words.Traditional},
+			{"https://example.org上面积多大", "en", answer, words.Simplified}, {"me@example.org", "zh-hans", answer, words.Simplified}},
 		"a report's words first": {{"国函68号", "en", citation, words.Simplified}, {"27", "en", citation, words.Simplified}},
-		"a question offered":     {{"/start", "en", answer, words.English}, {"甲？", "en", answer, words.English}, {"面積？", "en", answer, words.Traditional}, {"甲？", "", answer, words.Traditional}},
+		"a question offered": {{"/start", "en", answer, words.English}, {"甲？", "en", answer, words.English}, {"面積？", "en", answer, words.Traditional}, {"甲？", "", answer, words.Traditional},
+			{"What is A?", "", answer, words.Traditional}},
 		"an offer, nothing else": {{"甲？", "", answer, words.Simplified}},
 	} {
 		b, l, _ := newBot()

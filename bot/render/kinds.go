@@ -14,6 +14,9 @@ func (z layout) refusal(a retrieval.Answer) []line {
 	if a.Lookup != nil {
 		return z.unknown(z.asked(a))
 	}
+	if len(a.Missing) == 0 && len(a.Hits) == 0 {
+		return []line{say(z.w.NoAnswer + z.w.AskMore)}
+	}
 	out := []line{say(z.w.NoAnswer)}
 	if len(a.Missing) > 0 {
 		var missing []string

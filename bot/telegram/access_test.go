@@ -118,7 +118,7 @@ func (a *access) said() string {
 // outcome tells what came of something: it was done, refused, or not answered.
 func outcome(said string) string {
 	w := words.In(words.Simplified)
-	refusals := []string{w.NoAccess, w.OnlyPrivate, w.NoText, w.Stale, w.Elsewhere, w.EmptyAsk(""), "这个命令。"}
+	refusals := []string{w.NoAccess, w.OnlyPrivate, w.NoText, w.Stale, w.Elsewhere, w.EmptyAsk("", ""), "这个命令。"}
 	switch {
 	case said == "":
 		return "–"

@@ -19,6 +19,7 @@ import (
 	"chuchu/bot/store"
 	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
+	"chuchu/bot/words"
 	"chuchu/retrieval"
 )
 
@@ -182,7 +183,7 @@ type running struct {
 func serve(t *testing.T, tg *telegramtest.Server, dir string, lib bot.Library, change ...func(*telegram.Options)) *running {
 	t.Helper()
 	return serveAs(t, tg, dir, func(r *running) telegram.Answerer {
-		return bot.New(lib, bot.Options{Name: r.conn.Name(), Samples: []string{"问题一", "问题二", "问题三"}, Now: r.clock.Now})
+		return bot.New(lib, bot.Options{Name: r.conn.Name(), Samples: map[words.Language][]string{words.Simplified: {"问题一", "问题二", "问题三"}}, Now: r.clock.Now})
 	}, change...)
 }
 

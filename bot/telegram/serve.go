@@ -20,6 +20,8 @@ const (
 	// maxTries is how often a delivery is tried that Telegram itself fails;
 	// where the call does not even go out, the answer waits.
 	maxTries = 10
+	// typingFrom is the shortest wait in which the bot is shown typing.
+	typingFrom = 300 * time.Millisecond
 	// typingTimeout bounds the call that shows the bot typing.
 	typingTimeout = 3 * time.Second
 	maxTyping     = 16 // such calls at the same time; more are left out
@@ -90,6 +92,7 @@ type job struct {
 	doubts     int  // of these, ends of the connection after which the message may be there
 	sure       bool // Telegram was seen to answer since the last of them
 	probes     int  // calls that looked for that, and failed
+	typed      bool // the bot was shown typing
 	told       bool // outs say that the answer could not be delivered
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
@@ -225,6 +228,7 @@ func (s *server) send(ctx context.Context, c *chatQueue, j *job) time.Duration {
 			return wait
 		}
 		if wait := s.chats.turn(c, j); wait > 0 {
+			s.showWaiting(ctx, j, wait)
 			return wait
 		}
 		j.cleared = true
@@ -289,7 +293,7 @@ func (s *server) compose(ctx context.Context, j *job) error {
 		}
 	}
 	asked := m.toBot(s.conn.me)
-	if m.Chat.private() && s.admits(asked) {
+	if m.Chat.private() && asked.File != nil && s.admits(asked) { // it has to be fetched and read
 		s.showTyping(ctx, at)
 	}
 	r, err := s.ask(ctx, asked, s.bot.Handle)
@@ -344,6 +348,15 @@ func guarded(f func() error) (err error, panicked bool) {
 		}
 	}()
 	return f(), false
+}
+
+// showWaiting shows the bot typing where an answer has to wait. One that comes
+// at once would be overtaken, and the bot seen typing below it.
+func (s *server) showWaiting(ctx context.Context, j *job, wait time.Duration) {
+	if o := j.outs[0]; !j.typed && wait >= typingFrom && o.chat > 0 && !o.isEdit() {
+		j.typed = true
+		s.showTyping(ctx, place{o.chat, o.thread, o.question})
+	}
 }
 
 func (s *server) showTyping(ctx context.Context, at place) {

@@ -23,12 +23,33 @@ func TestQuestion(t *testing.T) {
 	if got.HTML != want {
 		t.Errorf("answer is\n%s\nwant\n%s", got.HTML, want)
 	}
-	tg.Wait("typing", func() bool { return len(tg.Calls("sendChatAction")) == 1 })
 	tg.Wait("the update to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
 	r.stop()
 	noRefusals(t, tg)
+	if n := len(tg.Calls("sendChatAction")); n > 0 {
+		t.Errorf("the bot is seen typing %d times, though it answers at once", n)
+	}
 	if n := len(tg.Sent()); n != 1 {
 		t.Errorf("%d messages sent, want 1", n)
+	}
+}
+
+// TestTypingWhileAnAnswerWaits asks twice at once: the second answer waits for
+// its turn, and the bot is seen typing until it comes.
+func TestTypingWhileAnAnswerWaits(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{})
+	tg.Says(7, "/ask@otherbot 什么") // not for this bot: nothing is coming
+	tg.Says(7, "什么是注释")
+	tg.Says(7, "什么是脚注")
+	tg.WaitSent(1)
+	tg.Wait("typing", func() bool { return len(tg.Calls("sendChatAction")) == 1 })
+	r.clock.next(t)
+	tg.WaitSent(2)
+	r.stop()
+	noRefusals(t, tg)
+	if n := len(tg.Calls("sendChatAction")); n != 1 {
+		t.Errorf("the bot is seen typing %d times, want 1", n)
 	}
 }
 

@@ -231,6 +231,13 @@ func TestMenuIsSetOnce(t *testing.T) {
 		if admin := strings.Contains(c.Form.Get("scope"), `"chat_id":7`); admin != strings.Contains(c.Form.Get("commands"), `"stats"`) {
 			t.Errorf("%s sees %s", c.Form.Get("scope"), c.Form.Get("commands"))
 		}
+		want := "Ask a question" // as people of any other language are spoken to
+		if c.Form.Get("language_code") == "zh" {
+			want = "提问"
+		}
+		if !strings.Contains(c.Form.Get("commands"), want) {
+			t.Errorf("in %q %s sees %s, want %q", c.Form.Get("language_code"), c.Form.Get("scope"), c.Form.Get("commands"), want)
+		}
 	}
 	if len(scopes) != 3 || scopes[`{"type":"default"}`] != 3 || scopes[`{"type":"all_group_chats"}`] != 3 {
 		t.Errorf("menus are set for %v, want 3 languages each for everybody, groups and the admin", scopes)

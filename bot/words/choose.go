@@ -28,10 +28,14 @@ func OfCode(code string) Language {
 // quoted is what a question quotes or names; its language is not the asker's.
 var quoted = regexp.MustCompile(`《[^》]*》|“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"`)
 
+// address is one of the net, which is in no language.
+var address = regexp.MustCompile(`(?i)\b(https?://|www\.)[!-~]+|[\w.+-]*@[\w.-]+`)
+
 // Of is the language that text is written in; Unclear where it has no words,
 // as 27 or GDP. Chinese that both scripts write alike is Traditional after
 // Traditional, and else Simplified.
 func Of(text string, before Language) Language {
+	text = address.ReplaceAllString(text, " ")
 	if l := of(quoted.ReplaceAllString(text, " "), before); l != Unclear {
 		return l
 	}

@@ -6,9 +6,15 @@ var english = Words{
 	talk: talk{
 		Hello: "I am Chuchu. Ask me about the reports: I answer in their own words, and say which section and paragraph they are from and which footnote stands behind them. I make nothing up.",
 		Try:   "You can ask, for example:",
-		Help: `Just send a question, one at a time. I answer with the report's own words, their section, paragraph and footnotes; where the reports say nothing, I tell you so.
+		Asking: func(ask string) string {
+			if ask == "" {
+				return "Just send a question, one at a time. "
+			}
+			return "Send " + ask + " and a question, or reply to a message of mine, one question at a time. "
+		},
+		Help: `I answer with the report's own words, their section, paragraph and footnotes; where the reports say nothing, I tell you so.
 
-/ask QUESTION: the same as sending the question
+/ask QUESTION: ask a question
 /cite 27: look up note [27]; a document number (国发〔2016〕18号) or a 《title》 works too
 /more: the next passage of the last answer
 /report: search one report alone; /report all searches all again
@@ -28,15 +34,21 @@ Edit your question, and I change my answer.`,
 		NoText:    "I only read text. Please type your question.",
 		NoReports: "There are no reports at the moment.",
 		Reports:   "The reports:",
-		EmptyAsk: func(sample string) string {
-			return "Write a question after /ask" + with(", for example: /ask ", sample)
+		EmptyAsk: func(ask, sample string) string {
+			return "Write a question after " + ask + with(", for example: "+ask+" ", sample)
 		},
 		EmptyCite: "Write a note's number, a document number or a 《title》 after /cite, for example: /cite 27",
 		NoCommand: func(commands string) string {
-			return "A command goes after the slash: " + commands + ". Or just send a question."
+			return "A command goes after the slash: " + commands + ". "
 		},
 		Unknown: func(name, commands string) string {
-			return "There is no command /" + name + ". There are: " + commands + ". Or just send a question."
+			return "There is no command /" + name + ". There are: " + commands + ". "
+		},
+		OrAsk: func(ask string) string {
+			if ask == "" {
+				return "Or just send a question."
+			}
+			return "To ask, send " + ask + " and a question."
 		},
 		TooLong: func(runes int, asked string) string {
 			return fmt.Sprintf("Your text is too long (%d characters), so I only asked its first question: “%s”", runes, asked)
@@ -54,6 +66,7 @@ Edit your question, and I change my answer.`,
 		NoNote:         "note text not included in this edition",
 		Named:          "The sentence names: ",
 		NoAnswer:       "The reports do not answer this.",
+		AskMore:        " Please ask again in more words.",
 		NotMentioned:   func(things string) string { return "The reports do not mention: " + things },
 		Nearest:        "The nearest passages:",
 		Note:           func(marker string) string { return "Note " + marker },

@@ -6,9 +6,15 @@ var simplified = Words{
 	talk: talk{
 		Hello: "我是出处。问我报告里的事，我用报告的原文回答，并给出它在哪一章哪一段、出自哪条脚注。一个字也不编。",
 		Try:   "可以这样问：",
-		Help: `直接发问题就行，一次一个。我用报告原文回答，附章节、段落和脚注；报告里没有的，我会照实说没有。
+		Asking: func(ask string) string {
+			if ask == "" {
+				return "直接发问题就行，一次一个。"
+			}
+			return "发 " + ask + " 加上问题，或者回复我的消息，一次一个问题。"
+		},
+		Help: `我用报告原文回答，附章节、段落和脚注；报告里没有的，我会照实说没有。
 
-/ask 问题：提问，和直接发问题一样
+/ask 问题：提问
 /cite 27：查注[27]；也可以查文号（国发〔2016〕18号）或《文件名》
 /more：上一个答案的下一处
 /report：只查一份报告；/report 全部 又查全部
@@ -28,15 +34,21 @@ var simplified = Words{
 		NoText:    "我只看得懂文字。请把问题打成字发给我。",
 		NoReports: "现在一份报告也没有。",
 		Reports:   "现在有这些报告：",
-		EmptyAsk: func(sample string) string {
-			return "/ask 后面写上问题" + with("，例如：/ask ", sample)
+		EmptyAsk: func(ask, sample string) string {
+			return ask + " 后面写上问题" + with("，例如："+ask+" ", sample)
 		},
 		EmptyCite: "/cite 后面写上要查的注号、文号或《文件名》，例如：/cite 27",
 		NoCommand: func(commands string) string {
-			return "斜杠后面要写命令。有这些命令：" + commands + "。直接发问题也行。"
+			return "斜杠后面要写命令。有这些命令：" + commands + "。"
 		},
 		Unknown: func(name, commands string) string {
-			return "没有 /" + name + " 这个命令。有这些命令：" + commands + "。直接发问题也行。"
+			return "没有 /" + name + " 这个命令。有这些命令：" + commands + "。"
+		},
+		OrAsk: func(ask string) string {
+			if ask == "" {
+				return "直接发问题也行。"
+			}
+			return "要提问，就发 " + ask + " 加上问题。"
 		},
 		TooLong: func(runes int, asked string) string {
 			return fmt.Sprintf("您发来的文字太长（%d字），我只问了其中的第一个问题：“%s”", runes, asked)
@@ -54,6 +66,7 @@ var simplified = Words{
 		NoNote:         "本版未收此注原文",
 		Named:          "该句提到：",
 		NoAnswer:       "报告里没有找到答案。",
+		AskMore:        "请把问题说得具体些再问。",
 		NotMentioned:   func(things string) string { return "报告里没有提到：" + things },
 		Nearest:        "最接近的段落：",
 		Note:           func(marker string) string { return "注" + marker },

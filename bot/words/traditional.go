@@ -6,9 +6,15 @@ var traditional = Words{
 	talk: talk{
 		Hello: "我是出處。問我報告裡的事，我用報告的原文回答，並給出它在哪一章哪一段、出自哪條腳註。一個字也不編。",
 		Try:   "可以這樣問：",
-		Help: `直接發問題就行，一次一個。我用報告原文回答，附章節、段落和腳註；報告裡沒有的，我會照實說沒有。
+		Asking: func(ask string) string {
+			if ask == "" {
+				return "直接發問題就行，一次一個。"
+			}
+			return "發 " + ask + " 加上問題，或者回復我的消息，一次一個問題。"
+		},
+		Help: `我用報告原文回答，附章節、段落和腳註；報告裡沒有的，我會照實說沒有。
 
-/ask 問題：提問，和直接發問題一樣
+/ask 問題：提問
 /cite 27：查註[27]；也可以查文號（國發〔2016〕18號）或《文件名》
 /more：上一個答案的下一處
 /report：只查一份報告；/report 全部 又查全部
@@ -28,15 +34,21 @@ var traditional = Words{
 		NoText:    "我只看得懂文字。請把問題打成字發給我。",
 		NoReports: "現在一份報告也沒有。",
 		Reports:   "現在有這些報告：",
-		EmptyAsk: func(sample string) string {
-			return "/ask 後面寫上問題" + with("，例如：/ask ", sample)
+		EmptyAsk: func(ask, sample string) string {
+			return ask + " 後面寫上問題" + with("，例如："+ask+" ", sample)
 		},
 		EmptyCite: "/cite 後面寫上要查的註號、文號或《文件名》，例如：/cite 27",
 		NoCommand: func(commands string) string {
-			return "斜線後面要寫命令。有這些命令：" + commands + "。直接發問題也行。"
+			return "斜線後面要寫命令。有這些命令：" + commands + "。"
 		},
 		Unknown: func(name, commands string) string {
-			return "沒有 /" + name + " 這個命令。有這些命令：" + commands + "。直接發問題也行。"
+			return "沒有 /" + name + " 這個命令。有這些命令：" + commands + "。"
+		},
+		OrAsk: func(ask string) string {
+			if ask == "" {
+				return "直接發問題也行。"
+			}
+			return "要提問，就發 " + ask + " 加上問題。"
 		},
 		TooLong: func(runes int, asked string) string {
 			return fmt.Sprintf("您發來的文字太長（%d字），我只問了其中的第一個問題：「%s」", runes, asked)
@@ -54,6 +66,7 @@ var traditional = Words{
 		NoNote:         "本版未收此註原文",
 		Named:          "該句提到：",
 		NoAnswer:       "報告裡沒有找到答案。",
+		AskMore:        "請把問題說得具體些再問。",
 		NotMentioned:   func(things string) string { return "報告裡沒有提到：" + things },
 		Nearest:        "最接近的段落：",
 		Note:           func(marker string) string { return "註" + marker },

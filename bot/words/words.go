@@ -29,8 +29,9 @@ type Words struct {
 // talk is what the bot says in the conversation.
 type talk struct {
 	Hello     string
-	Try       string // above questions to try
-	Help      string
+	Try       string                  // above questions to try
+	Asking    func(ask string) string // how to ask; ask goes before the question, empty: nothing does
+	Help      string                  // behind Asking
 	Forgot    string
 	Failed    string                     // no answer: the bot's own fault
 	Undone    string                     // an answer could not be delivered
@@ -38,10 +39,11 @@ type talk struct {
 	NoText    string                     // a message without words
 	NoReports string
 	Reports   string // above the list of reports
-	EmptyAsk  func(sample string) string
+	EmptyAsk  func(ask, sample string) string
 	EmptyCite string
 	NoCommand func(commands string) string       // a slash alone
 	Unknown   func(name, commands string) string // a command that there is not
+	OrAsk     func(ask string) string            // behind either; ask as of Asking
 	TooLong   func(runes int, asked string) string
 }
 
@@ -58,6 +60,7 @@ type frame struct {
 	NoNote         string
 	Named          string // before the works that a noted sentence names
 	NoAnswer       string
+	AskMore        string // behind NoAnswer, where nothing is near
 	NotMentioned   func(things string) string
 	Nearest        string
 	Note           func(marker string) string // [35], as it is called where it is looked up

@@ -53,7 +53,7 @@ func TestDoctor(t *testing.T) {
 	defer l.Close()
 	t.Setenv("CHUCHU_LISTEN", l.Addr().String())
 	t.Setenv("CHUCHU_LIBRARY", filepath.Join(t.TempDir(), "none"))
-	t.Setenv("CHUCHU_WEBHOOK_SECRET", "s3cret")
+	t.Setenv("CHUCHU_ADMINS", "me")
 	t.Setenv("TELEGRAM_API_ENDPOINT", "http://127.0.0.1:1/bot%s/%s")
 	doctor(1, "BAD  settings: ", "BAD  Telegram: ", "BAD  library: ", "BAD  listening: ", "address already in use", "choose another CHUCHU_LISTEN")
 	t.Setenv("TELEGRAM_BOT_TOKEN", "")

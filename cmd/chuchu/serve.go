@@ -129,9 +129,13 @@ func manageLibrary(a *app, log *slog.Logger, path string) (*retrieval.Managed, e
 
 // samples are questions that the library at path answers: only of the shipped
 // report are any known.
-func samples(path string) []string {
+func samples(path string) map[words.Language][]string {
 	if path != "" {
 		return nil
 	}
-	return seeds.Questions()
+	out := map[words.Language][]string{}
+	for code, questions := range seeds.Questions() {
+		out[words.OfCode(code)] = questions
+	}
+	return out
 }

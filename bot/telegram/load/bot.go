@@ -80,7 +80,7 @@ func start(ctx context.Context, s setting) (_ *subject, err error) {
 	if err != nil {
 		return nil, err
 	}
-	talker := bot.New(b.lib, bot.Options{Name: b.conn.Name(), Samples: seeds.Questions(), Now: c.Now, Memory: state, Uploader: b.conn,
+	talker := bot.New(b.lib, bot.Options{Name: b.conn.Name(), Samples: map[words.Language][]string{words.Simplified: seeds.Questions()["zh-hans"]}, Now: c.Now, Memory: state, Uploader: b.conn,
 		Admins: []int64{admin}, Cite: func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) }})
 	go func() { b.done <- b.conn.Serve(ctx, talker, state) }()
 	return b, nil
