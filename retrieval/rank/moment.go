@@ -30,13 +30,17 @@ func momentOf(folded string) moment {
 	return anyTime
 }
 
+// widely is how much further behind the best a value may be that is of the
+// moment asked for: the question says which, its other words do not.
+const widely = 2
+
 // settle takes of units that fit nearly as well the one of the moment asked for,
 // by the years that they tell; it reports whether they tell any.
 func (q *Query) settle(s *scored, rival float64) bool {
 	if q.moment == anyTime || s.best < 0 {
 		return false
 	}
-	first, last := q.withRivals(s, rival)
+	first, last := q.withRivals(s, widely*rival)
 	best, year, differ := s.best, "", false
 	for u := first; u <= last; u++ {
 		y := s.sense.yearOf(u, q.moment)

@@ -3,6 +3,7 @@ package rank
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,6 +32,8 @@ const longestName = 16
 
 var (
 	neighbourForm = regexp.MustCompile(`^(?:那么?)?(上|前|下|后)面?(?:一|1)?(?:个|条)?(?:的)?(?:注|注释|脚注)?(?:呢|是什么|在哪里?)?[?。]*$|^(?:the )?(previous|next) (?:one|note|footnote)[?]*$`)
+	markerAlone   = regexp.MustCompile(`^(?:注释?|脚注|note)?\s*[\[(〔]?\s*[0-9]{1,4}\s*[\])〕]?[?。]*$`)
+	momentSpan    = regexp.MustCompile(`刚?(?:成立|设立|挂牌|开业|起步|` + change + `)(?:时候?|之初|的时候|初期|前|后)`)
 	markerForm    = regexp.MustCompile(`(?:注释?|脚注|note|\()\s*([0-9]{1,4})`)
 	ordinalForm   = regexp.MustCompile(`第[0-9一二三四五六七八九十]+(?:个|条|项|批|步|点|类|部分|方面|章|节|篇|轮|届|名)?`)
 )
@@ -93,16 +96,57 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 			return Reading{Text: swapped}, err
 		}
 	}
-	if asked == AskAny && !pronoun.MatchString(folded) || r.namingWords(topic) >= leastTopic && !pronoun.MatchString(folded) {
-		return alone, nil
-	}
 	_, context := r.readAsked(readQuestion(before))
-	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
+	if !pronoun.MatchString(folded) {
+		switch strange, err := r.strange(ctx, topic); {
+		case err != nil:
+			return Reading{}, err
+		case strange, asked == AskAny, r.namingWords(topic) >= leastTopic, markerAlone.MatchString(readQuestion(before)):
+			return alone, nil
+		case bare(strings.TrimSpace(topic)) != AskAny:
+			context = r.subject(readQuestion(before))
+		}
+	}
+	return Reading{Text: r.joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
 }
 
-// joinTopic puts the topic of the turn before in front of a question.
-func joinTopic(context, question string) string {
+// strange tells whether a topic has a name that no report has: what was asked
+// before is of another.
+func (r *Ranker) strange(ctx context.Context, topic string) (bool, error) {
+	for _, t := range r.seg.Tag(topic) {
+		if c := class(t.Text, t.Tag); c != Place && c != Name || !tells(t.Text) {
+			continue
+		}
+		if df, err := r.docFreq(ctx, t.Text); err != nil || df == 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// subject is what a folded question asks something of: its names, without what
+// it asks of them.
+func (r *Ranker) subject(folded string) string {
+	words := r.seg.Tag(folded)
+	_, end := askedAt(folded, words)
+	var out []string
+	for _, t := range words {
+		counted := t.Start == end // the thing counted: 院士 in 多少院士
+		if counted && isNoun(t) {
+			end = t.End
+		}
+		if !counted && isNoun(t) && bare(t.Text) == AskAny || class(t.Text, t.Tag) == Place {
+			out = append(out, t.Text)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// joinTopic puts the topic of the turn before in front of a question, but for
+// what that names itself.
+func (r *Ranker) joinTopic(context, question string) string {
 	words := strings.FieldsFunc(context, func(c rune) bool { return strings.ContainsRune(" ?!。,;、\t", c) })
+	words = slices.DeleteFunc(words, func(w string) bool { return strings.Contains(question, w) })
 	return strings.Join(append(words, strings.TrimSpace(question)), " ")
 }
 
@@ -134,8 +178,14 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 		last := was[len(was)-1]
 		return before[:last[0]] + name + before[last[1]:], nil
 	}
+	if momentOf(name) != anyTime {
+		return swapMoment(before, name), nil
+	}
 	kind := r.classOf(name)
 	words := r.seg.Tag(before)
+	if bare(name) != AskAny && bareIn(words) < 0 {
+		return r.joinTopic(r.subject(before), name), nil
+	}
 	if kind == Word || r.namingWords(name) >= leastTopic {
 		if start, end, ok := r.likest(words, name); ok {
 			return before[:start] + name + before[end:], nil
@@ -176,7 +226,22 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 		return before[:start] + name + before[end:], nil
 	}
 	_, context := r.readAsked(before)
-	return joinTopic(context, name), nil
+	return r.joinTopic(context, name), nil
+}
+
+// swapMoment puts a moment in the place of that of the question before it.
+func swapMoment(before, name string) string {
+	for _, form := range []*regexp.Regexp{momentSpan, earliestAsked, latestAsked} {
+		if at := form.FindStringIndex(before); at != nil {
+			return before[:at[0]] + name + before[at[1]:]
+		}
+	}
+	return name + before
+}
+
+// bareIn is the word of a question that stands for what it asks: 面积.
+func bareIn(words []zh.Tagged) int {
+	return slices.IndexFunc(words, func(t zh.Tagged) bool { return bare(t.Text) != AskAny })
 }
 
 // likeEnough is the cosine from which a word of the turn before is of the kind
