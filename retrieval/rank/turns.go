@@ -34,6 +34,7 @@ var (
 	neighbourForm = regexp.MustCompile(`^(?:那么?)?(上|前|下|后)面?(?:一|1)?(?:个|条)?(?:的)?(?:注|注释|脚注)?(?:呢|是什么|在哪里?)?[?。]*$|^(?:the )?(previous|next) (?:one|note|footnote)[?]*$`)
 	markerAlone   = regexp.MustCompile(`^(?:注释?|脚注|note)?\s*[\[(〔]?\s*[0-9]{1,4}\s*[\])〕]?[?。]*$`)
 	momentSpan    = regexp.MustCompile(`刚?(?:成立|设立|挂牌|开业|起步|` + change + `)(?:时候?|之初|的时候|初期|前|后)`)
+	momentOnly    = regexp.MustCompile(`^(?:` + latestAsked.String() + `|` + earliestAsked.String() + `)(?:的?时候?)?$`)
 	markerForm    = regexp.MustCompile(`(?:注释?|脚注|note|\()\s*([0-9]{1,4})`)
 	ordinalForm   = regexp.MustCompile(`第[0-9一二三四五六七八九十]+(?:个|条|项|批|步|点|类|部分|方面|章|节|篇|轮|届|名)?`)
 )
@@ -178,7 +179,7 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 		last := was[len(was)-1]
 		return before[:last[0]] + name + before[last[1]:], nil
 	}
-	if momentOf(name) != anyTime {
+	if momentOnly.MatchString(name) {
 		return swapMoment(before, name), nil
 	}
 	kind := r.classOf(name)
