@@ -123,10 +123,7 @@ func (b *Bot) pressReport(v visit, short string, w words.Words) (Pressed, error)
 		}
 		id = list[i].ID
 	}
-	if id == v.state.Report {
-		return Pressed{}, nil
-	}
-	r, err := b.narrow(v, list, id)
+	r, err := b.narrow(v, list, id) // chosen already, the list tapped may be an old one
 	return Pressed{Edit: &r, Toast: shorten(r.Text, maxToast)}, err
 }
 
@@ -195,9 +192,6 @@ func (b *Bot) pressLanguage(v visit, code string) (Pressed, error) {
 	i := findTongue(code)
 	if i < 0 {
 		return Pressed{Toast: words.In(b.language(v)).Stale}, nil
-	}
-	if tongues[i].language == v.state.Language {
-		return Pressed{}, nil
 	}
 	r, err := b.speakAlways(v, tongues[i].language)
 	return Pressed{Edit: &r, Toast: r.Text}, err

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
+	"slices"
 	"time"
 
 	"chuchu/bot/words"
@@ -40,16 +42,17 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 }
 
 func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Pressed, error) {
-	op, key, number := cutData(p.Data)
-	switch op {
+	d := cutData(p.Data)
+	switch d.op {
 	case opReport:
-		return b.pressReport(v, key, w)
+		return b.pressReport(v, d.key, w)
 	case opSpeak:
-		return b.pressLanguage(v, key)
+		return b.pressLanguage(v, d.key)
 	case opRemove, opCancel:
-		return b.pressRemove(ctx, v, op, key, number, w)
+		return b.pressRemove(ctx, v, d.op, d.key, d.number, w)
 	}
-	k, ok, err := b.mem.Kept(key)
+	defer b.hold(d.key)()
+	k, ok, err := b.mem.Kept(d.key)
 	switch {
 	case err != nil:
 		return Pressed{}, err
@@ -58,31 +61,44 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 	case k.Chat != v.tag:
 		return Pressed{Toast: w.Elsewhere}, nil
 	}
-	switch op {
+	again := p.ID != "" && b.tapTag(p) == k.Tap // the bot ended before it was done
+	switch d.op {
 	case opHit, opAround:
-		return b.pressHit(ctx, p, k, number, op == opAround)
+		return b.pressHit(ctx, p, k, d, again)
 	case opCite:
-		return b.pressCite(ctx, k, number)
+		return b.pressCite(ctx, p, k, d, again)
 	case opGood, opBad:
-		return b.pressRate(v, k, op == opGood, w)
+		return b.pressRate(v, k, d.op == opGood, w)
 	case opAdd, opDrop:
-		return b.pressUpload(ctx, v, k, op == opAdd, w)
+		return b.pressUpload(ctx, v, k, d.op == opAdd, w)
 	}
 	return Pressed{Toast: w.Stale}, nil
 }
 
+// hold keeps others off what is remembered of an answer until release.
+func (b *Bot) hold(key string) (release func()) {
+	h := fnv.New32a()
+	h.Write([]byte(key))
+	m := &b.held[h.Sum32()%uint32(len(b.held))]
+	m.Lock()
+	return m.Unlock
+}
+
+// tapTag names a tap as it is kept: the messenger's number may tell whose it is.
+func (b *Bot) tapTag(p Press) string { return Short(string(b.mem.Salt()) + "tap " + p.ID) }
+
 // pressHit turns to another hit, or to the paragraphs around one.
-func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool) (Pressed, error) {
-	now := b.opt.Now()
-	same := k.Hit == hit && k.Around == around && (k.Message == 0 || k.Message == p.Message)
-	if same && now.Sub(k.Shown).Abs() < sameTap {
+func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, d pressed, again bool) (Pressed, error) {
+	now, around := b.opt.Now(), d.op == opAround
+	same := k.Hit == d.number && k.Around == around && (k.Message == 0 || k.Message == p.Message)
+	if same && !again && now.Sub(k.Shown).Abs() < sameTap {
 		return Pressed{}, nil
 	}
-	a, ok, err := b.again(ctx, k, hit)
-	if err != nil || !ok || around && b.pages == nil {
+	a, hit, err := b.answerAgain(ctx, k, d)
+	if err != nil || hit < 0 || around && b.pages == nil {
 		return b.outdated(k), err
 	}
-	k.Hit, k.Around, k.Shown, k.Short = hit, around, now, false
+	k.Hit, k.Around, k.Shown, k.Short, k.Message, k.Tap = hit, around, now, false, p.Message, b.tapTag(p)
 	r := b.present(k, a)
 	if around && len(r.Context) == 0 {
 		return b.outdated(k), nil
@@ -90,29 +106,56 @@ func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around boo
 	return Pressed{Edit: &r}, b.mem.Put(k)
 }
 
-// again is what was answered, if it still has that hit.
-func (b *Bot) again(ctx context.Context, k Kept, hit int) (a retrieval.Answer, ok bool, err error) {
+// answerAgain is what was answered, and the hit that a button is for; -1 where
+// that is no longer there.
+func (b *Bot) answerAgain(ctx context.Context, k Kept, d pressed) (a retrieval.Answer, hit int, err error) {
 	a, err = b.answer(ctx, k)
-	return a, a.Found && hit >= 0 && hit < len(a.Hits), err
+	switch {
+	case err != nil:
+		return a, -1, err
+	case d.passage != "":
+		a, hit = b.with(a, d.passage, d.number)
+		return a, hit, nil
+	case !a.Found || d.number >= len(a.Hits):
+		return a, -1, nil
+	}
+	return a, max(d.number, -1), nil
+}
+
+// with is an answer and which of its hits is of a passage; -1: that is in no
+// report. Where others have pushed it out, it is put in at a place, quoted whole.
+func (b *Bot) with(a retrieval.Answer, passage string, at int) (_ retrieval.Answer, hit int) {
+	if !a.Found {
+		a = retrieval.Answer{Question: a.Question}
+	}
+	is := func(id string) bool { return Short(id) == passage }
+	if hit = slices.IndexFunc(a.Hits, func(h retrieval.Hit) bool { return is(h.PassageID) }); hit >= 0 || b.pages == nil {
+		return a, hit
+	}
+	h, ok := b.pages.Passage(is)
+	if !ok {
+		return a, -1
+	}
+	hit = min(max(at, 0), len(a.Hits))
+	a.Found, a.Hits = true, slices.Insert(slices.Clone(a.Hits), hit, h)
+	return a, hit
 }
 
 func (b *Bot) outdated(k Kept) Pressed { return Pressed{Toast: words.In(k.Language).Stale} }
 
 // pressCite sends the citation of a hit, once for a tap made twice.
-func (b *Bot) pressCite(ctx context.Context, k Kept, hit int) (Pressed, error) {
-	now := b.opt.Now()
-	if hit == k.Hit && now.Sub(k.Cited).Abs() < sameTap {
-		return Pressed{}, nil
-	}
-	a, ok, err := b.again(ctx, k, hit)
-	if err != nil || !ok || b.opt.Cite == nil {
+func (b *Bot) pressCite(ctx context.Context, p Press, k Kept, d pressed, again bool) (Pressed, error) {
+	a, hit, err := b.answerAgain(ctx, k, d)
+	if err != nil || hit < 0 || b.opt.Cite == nil {
 		return b.outdated(k), err
+	}
+	now, of := b.opt.Now(), Short(a.Hits[hit].PassageID)
+	if of == k.Of && !again && now.Sub(k.Cited).Abs() < sameTap {
+		return Pressed{}, nil
 	}
 	c := b.opt.Cite(a.Hits[hit], k.Language)
 	r := Reply{Citation: &c, Language: k.Language, Buttons: copyButtons(c, words.In(k.Language))}
-	if hit == k.Hit {
-		k.Cited = now
-	}
+	k.Cited, k.Of, k.Tap = now, of, b.tapTag(p)
 	return Pressed{Send: &r}, b.mem.Put(k)
 }
 
