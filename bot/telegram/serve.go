@@ -86,6 +86,7 @@ type job struct {
 	done       bool // its update is no longer stored
 	tries      int  // deliveries that failed
 	told       bool // outs say that the answer could not be delivered
+	inline     bool // it is an inline query
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
 	guest      *bot.Reply   // what a guest is answered; nil before the bot was asked
