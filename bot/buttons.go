@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -148,22 +149,19 @@ func switched(text, pin string) string {
 // tap brings no chat along: they need nothing that is kept.
 func (b *Bot) looseButtons(h retrieval.Hit, shared string, l words.Language) [][]Button {
 	w := words.In(l)
-	var row []Button
+	var row, copied []Button
 	if link := Link(b.opt.Name, linkPassage+Short(h.PassageID)); link != "" && b.pages != nil {
 		row = append(row, Button{Text: w.Open, URL: link})
-	}
-	if b.opt.Cite != nil {
-		if text := b.opt.Cite(h, l).GBT7714; copies(text) {
-			row = append(row, Button{Text: w.CopyGBT, Copy: text})
-		}
 	}
 	if shared != "" {
 		row = append(row, Button{Text: w.Share, Switch: shared})
 	}
-	if len(row) == 0 {
-		return nil
+	if b.opt.Cite != nil {
+		c := b.opt.Cite(h, l)
+		c.BibTeX = "" // that is for who works on a text, not for who reads a chat
+		copied = slices.Concat(copyButtons(c, w)...)
 	}
-	return [][]Button{row}
+	return slices.DeleteFunc([][]Button{row, copied}, func(r []Button) bool { return len(r) == 0 })
 }
 
 // copies tells whether a button can copy text.

@@ -17,7 +17,7 @@ const (
 	inlinePage   = 10
 	inlineMost   = 50 // hits in all
 	inlineCache  = 300 * time.Second
-	ownCache     = 5 * time.Second // of what may soon be another
+	ownCache     = 5 * time.Second // of what may soon be another: access, a question just asked, a report just added
 	titleLen     = 60              // characters
 	lastInInline = 5               // questions of the user's own
 )
@@ -73,10 +73,7 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, passage, offset str
 	if passage != "" {
 		a = b.pinned(a, passage)
 	}
-	out := InlineResults{Cache: inlineCache}
-	if len(b.opt.Allow) > 0 {
-		out.Cache = ownCache
-	}
+	out := InlineResults{Cache: ownCache}
 	switch {
 	case a.Found:
 	case typing:
@@ -86,6 +83,9 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, passage, offset str
 		w := words.In(l)
 		out.Results = []InlineResult{{ID: "none", Title: w.NoAnswer, Description: missing(a, w), Reply: Reply{Answer: &a, Language: l}}}
 		return out, nil
+	}
+	if len(b.opt.Allow) == 0 {
+		out.Cache = inlineCache
 	}
 	for i := from; i < min(from+inlinePage, len(a.Hits)); i++ {
 		out.Results = append(out.Results, b.inlineHit(a, i, i == 0 && !typing, l))

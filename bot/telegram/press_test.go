@@ -87,6 +87,44 @@ func TestButtonsInATopic(t *testing.T) {
 	}
 }
 
+// TestForeignTapsAreToldSo taps what is no button of that message, in every
+// place that a tap can come from. Each is acknowledged, with why nothing comes.
+func TestForeignTapsAreToldSo(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	defer whole(t, tg, t.TempDir(), bot.Options{})()
+	tg.Says(7, question)
+	answer := tg.WaitSent(1)[0]
+	next, cite := data(t, answer, "▶"), data(t, answer, "引用")
+	key := strings.Split(next, ":")[1]
+	n := 0
+	for _, tap := range []struct {
+		data string
+		do   func(data string)
+	}{
+		{next, func(data string) { tg.Taps(8, 8, answer.ID, data) }},
+		{cite, func(data string) { tg.Taps(-1005, 7, answer.ID, data) }},
+		{next, func(data string) { tg.TapsInline(7, "m", data) }},
+		{"h:" + key + ":99", func(data string) { tg.Taps(7, 7, answer.ID, data) }},
+		{"x:" + key + ":0:aaaaaaaaaa", func(data string) { tg.Taps(7, 7, answer.ID, data) }},
+		{"c:" + key + ":0:aaaaaaaaaa", func(data string) { tg.Taps(7, 7, answer.ID, data) }},
+		{"u:" + key, func(data string) { tg.Taps(7, 7, answer.ID, data) }},
+		{"h:" + strings.Repeat("A", 12) + ":1", func(data string) { tg.Taps(7, 7, answer.ID, data) }},
+		{strings.Repeat("字", 21), func(data string) { tg.TapsInline(7, "m", data) }},
+	} {
+		tap.do(tap.data)
+		n++
+		tg.Wait("the acknowledgement", func() bool { return len(tg.Calls("answerCallbackQuery")) == n })
+		if toast := tg.Calls("answerCallbackQuery")[n-1].Form.Get("text"); !strings.Contains(toast, "按钮") {
+			t.Errorf("a tap with %s is told %q", tap.data, toast)
+		}
+	}
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	if len(tg.Sent()) != 1 || len(tg.Calls("editMessageText")) != 0 {
+		t.Errorf("%d messages, %d edits", len(tg.Sent()), len(tg.Calls("editMessageText")))
+	}
+	noRefusals(t, tg)
+}
+
 func types(tg *telegramtest.Server, person int64, id, text string) {
 	tg.Update("inline_query", map[string]any{"id": id, "query": text, "offset": "", "from": map[string]any{"id": person, "is_bot": false, "first_name": "问"}})
 }
