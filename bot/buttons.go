@@ -134,7 +134,7 @@ func (k Kept) shared(a retrieval.Answer) string {
 		text = shorten(oneLine(h.Quote), maxButton)
 	}
 	if k.linked() || k.Hit > 0 || k.Report != "" {
-		return switched(text, linkPassage+Short(h.PassageID))
+		return switched(text, pinOf(a, k.Hit))
 	}
 	return switched(text, "")
 }

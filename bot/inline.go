@@ -43,11 +43,11 @@ func (b *Bot) inline(ctx context.Context, q InlineQuery) (InlineResults, error) 
 		l := b.language(v)
 		return b.notice(words.In(l).TooFast, l), nil
 	}
-	text, passage := cutPin(strings.TrimSpace(q.Text))
-	if text, _ = firstQuestion(text); text == "" && passage == "" {
+	text, pin := cutPin(strings.TrimSpace(q.Text))
+	if text, _ = firstQuestion(text); text == "" && pin.passage == "" {
 		return b.inlineEmpty(ctx, v)
 	}
-	return b.inlineHits(ctx, v, text, passage, q.Offset)
+	return b.inlineHits(ctx, v, text, pin, q.Offset)
 }
 
 // notice is a page with nothing but a line for this user.
@@ -56,8 +56,8 @@ func (b *Bot) notice(text string, l words.Language) InlineResults {
 	return InlineResults{Results: []InlineResult{r}, Cache: ownCache}
 }
 
-// inlineHits is a page of the hits of a question, the one of a passage first.
-func (b *Bot) inlineHits(ctx context.Context, v visit, text, passage, offset string) (InlineResults, error) {
+// inlineHits is a page of the hits of a question, the pinned one first.
+func (b *Bot) inlineHits(ctx context.Context, v visit, text string, pin pinned, offset string) (InlineResults, error) {
 	from, err := strconv.Atoi(cmp.Or(offset, "0"))
 	if err != nil || from < 0 || from >= inlineMost {
 		return InlineResults{Cache: ownCache}, nil
@@ -70,8 +70,8 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, passage, offset str
 	if l == words.Unclear {
 		l, _ = words.Choose(text, borrowed(a), words.Unclear, words.OfCode(v.code))
 	}
-	if passage != "" {
-		a = b.pinned(a, passage)
+	if pin.passage != "" {
+		a = b.first(a, pin)
 	}
 	out := InlineResults{Cache: ownCache}
 	switch {

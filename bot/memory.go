@@ -28,7 +28,7 @@ type Kept struct {
 	Around bool      // the paragraphs around it are shown
 	Shown  time.Time // when it came to be shown
 	Cited  time.Time // when it was cited last
-	Of     string    // short id of the passage that was cited
+	Of     string    // short id of the passage that was cited, and its hit
 	Tap    string    // salted hash of the tap that was served last
 
 	File *File // of an upload

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"time"
 
 	"chuchu/bot/words"
@@ -122,13 +123,17 @@ func (b *Bot) answerAgain(ctx context.Context, k Kept, d pressed) (a retrieval.A
 	return a, max(d.number, -1), nil
 }
 
-// with is an answer and which of its hits is of a passage; -1: that is in no
-// report. Where others have pushed it out, it is put in at a place, quoted whole.
+// with is an answer and which of its hits is of a passage, the one at a place if
+// there are several; -1: that is in no report. Where others have pushed it out,
+// it is put in at that place, quoted whole.
 func (b *Bot) with(a retrieval.Answer, passage string, at int) (_ retrieval.Answer, hit int) {
 	if !a.Found {
 		a = retrieval.Answer{Question: a.Question}
 	}
 	is := func(id string) bool { return Short(id) == passage }
+	if at >= 0 && at < len(a.Hits) && is(a.Hits[at].PassageID) {
+		return a, at
+	}
 	if hit = slices.IndexFunc(a.Hits, func(h retrieval.Hit) bool { return is(h.PassageID) }); hit >= 0 || b.pages == nil {
 		return a, hit
 	}
@@ -149,7 +154,7 @@ func (b *Bot) pressCite(ctx context.Context, p Press, k Kept, d pressed, again b
 	if err != nil || hit < 0 || b.opt.Cite == nil {
 		return b.outdated(k), err
 	}
-	now, of := b.opt.Now(), Short(a.Hits[hit].PassageID)
+	now, of := b.opt.Now(), Short(a.Hits[hit].PassageID)+strconv.Itoa(hit)
 	if of == k.Of && !again && now.Sub(k.Cited).Abs() < sameTap {
 		return Pressed{}, nil
 	}

@@ -218,3 +218,34 @@ func TestShareFindsWhatIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoHitsOfOnePassage turns, cites and shares the second of two look-ups in
+// one paragraph.
+func TestTwoHitsOfOnePassage(t *testing.T) {
+	k := newTalk(t, txtar.Parse(nil))
+	r := k.asked(7, "国函")
+	if len(r.Answer.Hits) < 2 || r.Answer.Hits[0].PassageID != r.Answer.Hits[1].PassageID {
+		t.Fatalf("two hits of one passage are wanted, not %+v", r.Answer.Hits)
+	}
+	quote := func(r bot.Reply) string { return r.Answer.Hits[r.Hit].Quote }
+	second := r.Answer.Hits[1].Quote
+	if out := k.press(7, button(t, r, "引用").Data, ""); out.Send == nil {
+		t.Errorf("the first is not cited: %+v", out)
+	}
+	r = *k.press(7, button(t, r, "▶").Data, "").Edit
+	if out := k.press(7, button(t, r, "引用").Data, ""); out.Send == nil {
+		t.Errorf("the second is not cited: %+v", out)
+	}
+	r = *k.press(7, button(t, r, "上下文").Data, "").Edit
+	if quote(r) != second {
+		t.Errorf("around it: %s", quote(r))
+	}
+	r = *k.press(7, button(t, r, "返回").Data, "").Edit
+	if quote(r) != second {
+		t.Errorf("back: %s", quote(r))
+	}
+	text := button(t, r, "转发到…").Switch
+	if got := k.offers(7, "", text, "").Results[0].Reply; quote(got) != second {
+		t.Errorf("%s offers %s", text, quote(got))
+	}
+}

@@ -83,8 +83,8 @@ func (k *talk) row(row []bot.Button) {
 	k.line("buttons", strings.Join(labels, " "))
 }
 
-// pinned is the passage that a query is made for.
-var pinned = regexp.MustCompile(`p_[a-z2-7]{10}$`)
+// pinned is the hit that a query is made for.
+var pinned = regexp.MustCompile(`p_[a-z2-7]{10}(_[0-9]+)?$`)
 
 // start is the beginning of a long text.
 func start(s string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,17 +12,33 @@ import (
 	"chuchu/retrieval"
 )
 
-// pin is what an inline query ends in that was made for one passage: how a link
-// to it ends.
-var pin = regexp.MustCompile(`(?:^|\s)` + linkPassage + `([a-z2-7]{10})$`)
+// pin is what an inline query ends in that was made for one hit: how a link to
+// its passage ends, and of several hits of that passage, which it was.
+var pin = regexp.MustCompile(`(?:^|\s)` + linkPassage + `([a-z2-7]{10})(?:_([0-9]{1,2}))?$`)
 
-// cutPin takes the passage off that a query was made for; empty: none.
-func cutPin(text string) (rest, passage string) {
-	m := pin.FindStringSubmatchIndex(text)
-	if m == nil {
-		return text, ""
+func pinOf(a retrieval.Answer, hit int) string {
+	id := a.Hits[hit].PassageID
+	out := linkPassage + Short(id)
+	if slices.ContainsFunc(a.Hits[:hit], func(h retrieval.Hit) bool { return h.PassageID == id }) {
+		out += "_" + strconv.Itoa(hit)
 	}
-	return strings.TrimSpace(text[:m[0]]), text[m[2]:m[3]]
+	return out
+}
+
+// pinned is what a query was made for; its passage is empty where it was not.
+type pinned struct {
+	passage string
+	hit     int
+}
+
+func cutPin(text string) (rest string, p pinned) {
+	m := pin.FindStringSubmatch(text)
+	if m == nil {
+		return text, p
+	}
+	p.passage = m[1]
+	p.hit, _ = strconv.Atoi(m[2])
+	return strings.TrimSpace(strings.TrimSuffix(text, m[0])), p
 }
 
 // syllables are pinyin, of which the last may be begun.
@@ -65,9 +82,9 @@ func (b *Bot) typed(ctx context.Context, text string) (a retrieval.Answer, typin
 	return a, typing || len(a.Hits) == 0 && len(a.Missing) == 0, err
 }
 
-// pinned puts the hit of a passage first.
-func (b *Bot) pinned(a retrieval.Answer, passage string) retrieval.Answer {
-	a, i := b.with(a, passage, 0)
+// first puts the hit first that a query was made for.
+func (b *Bot) first(a retrieval.Answer, p pinned) retrieval.Answer {
+	a, i := b.with(a, p.passage, p.hit)
 	if i > 0 {
 		h := a.Hits[i]
 		a.Hits = slices.Insert(slices.Delete(slices.Clone(a.Hits), i, i+1), 0, h)
