@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"chuchu/bot/words"
@@ -158,10 +159,33 @@ func (b *Bot) pressCite(ctx context.Context, p Press, k Kept, d pressed, again b
 	if of == k.Of && !again && now.Sub(k.Cited).Abs() < sameTap {
 		return Pressed{}, nil
 	}
-	c := b.opt.Cite(a.Hits[hit], k.Language)
+	c := b.cite(k, a, hit)
 	r := Reply{Citation: &c, Language: k.Language, Buttons: copyButtons(c, words.In(k.Language))}
 	k.Cited, k.Of, k.Tap = now, of, b.tapTag(p)
 	return Pressed{Send: &r}, b.mem.Put(k)
+}
+
+// mostCited is how many passages of a list are cited with one tap.
+const mostCited = 10
+
+// cite is the citation of what is shown: of a hit, or of those that a look-up
+// lists, each passage once.
+func (b *Bot) cite(k Kept, a retrieval.Answer, hit int) Citation {
+	if a.Lookup == nil || len(a.Hits) < 2 || hit > 0 || k.Short || k.Around {
+		return b.opt.Cite(a.Hits[hit], k.Language)
+	}
+	var gbt, notes, entries []string
+	seen := map[string]bool{}
+	for _, h := range a.Hits {
+		if seen[h.PassageID] || len(seen) == mostCited {
+			continue
+		}
+		seen[h.PassageID] = true
+		c := b.opt.Cite(h, k.Language)
+		gbt = append(gbt, fmt.Sprintf("[%d] %s", len(seen), strings.TrimPrefix(c.GBT7714, "[1] ")))
+		notes, entries = append(notes, c.Footnote), append(entries, c.BibTeX)
+	}
+	return Citation{strings.Join(gbt, "\n"), strings.Join(notes, "\n"), strings.Join(entries, "\n\n")}
 }
 
 // pressRate counts one rating a person.

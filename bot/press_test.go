@@ -10,6 +10,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"chuchu/bot"
+	"chuchu/bot/render"
+	"chuchu/bot/words"
+	"chuchu/retrieval"
 )
 
 // harbour is a library with one passage on berths, and room for another.
@@ -247,5 +250,46 @@ func TestTwoHitsOfOnePassage(t *testing.T) {
 	text := button(t, r, "转发到…").Switch
 	if got := k.offers(7, "", text, "").Results[0].Reply; quote(got) != second {
 		t.Errorf("%s offers %s", text, quote(got))
+	}
+}
+
+// TestListIsCitedWhole cites all that a look-up lists, in the forms that they
+// are sent in.
+func TestListIsCitedWhole(t *testing.T) {
+	k := newTalk(t, txtar.Parse(nil))
+	k.opt.Cite = func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) }
+	k.step("restart", 0, 0, "", "")
+	for question, n := range map[string]int{"注35-37": 3, "注27": 1, "注20-45": 10, "国函": 1} {
+		k.clock.now = k.clock.now.Add(time.Minute)
+		r := k.asked(7, question)
+		out := k.press(7, button(t, r, "引用").Data, "").Send
+		c := out.Citation
+		for form, got := range map[string]int{
+			"GB/T 7714": strings.Count(c.GBT7714, "[R]"), "footnote": strings.Count(c.Footnote, "《"), "BibTeX": strings.Count(c.BibTeX, "@techreport"),
+		} {
+			if got != n {
+				t.Errorf("%s: %d passages are cited as %s, want %d", question, got, form, n)
+			}
+		}
+		if last := fmt.Sprintf("[%d] 2016", n); !strings.Contains(c.GBT7714, last) || strings.Contains(c.GBT7714, fmt.Sprintf("[%d] ", n+1)) {
+			t.Errorf("%s: no %s at last in %s", question, last, c.GBT7714)
+		}
+		for form, draw := range forms {
+			d := draw(*out, "chuchubot").Text
+			for _, part := range []string{c.GBT7714, c.Footnote, c.BibTeX} {
+				if !strings.Contains(d, part) {
+					t.Errorf("%s, %s: cut off: %.60s…", question, form, part)
+				}
+			}
+			if n := render.Units(d); n > 4096+400 { // tags
+				t.Errorf("%s, %s: %d units", question, form, n)
+			}
+		}
+		if n > 1 {
+			r = *k.press(7, button(t, r, "▶").Data, "").Edit
+			if out := k.press(7, button(t, r, "引用").Data, "").Send; strings.Count(out.Citation.GBT7714, "[R]") != 1 {
+				t.Errorf("%s: one passage is cited as %s", question, out.Citation.GBT7714)
+			}
+		}
 	}
 }
