@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -291,5 +293,30 @@ func TestListIsCitedWhole(t *testing.T) {
 				t.Errorf("%s: one passage is cited as %s", question, out.Citation.GBT7714)
 			}
 		}
+	}
+}
+
+// broken is a library that can be asked nothing.
+type broken struct{ *retrieval.Managed }
+
+var errBroken = errors.New("index is broken")
+
+func (broken) Ask(context.Context, retrieval.Question) (retrieval.Answer, error) {
+	return retrieval.Answer{}, errBroken
+}
+
+// TestFailedTapSaysSo has the library fail under each button that needs it.
+func TestFailedTapSaysSo(t *testing.T) {
+	k := newTalk(t, txtar.Parse(nil))
+	r := k.asked(7, "上海自贸区扩区后面积有多大？")
+	k.bot = bot.New(broken{k.lib}, k.opt)
+	for _, text := range []string{"▶", "上下文", "引用"} {
+		out, err := k.bot.Press(t.Context(), bot.Press{Chat: 7, User: 7, Data: button(t, r, text).Data})
+		if !errors.Is(err, errBroken) || out.Toast == "" || out.Edit != nil || out.Send != nil {
+			t.Errorf("%s: %+v, %v", text, out, err)
+		}
+	}
+	if out, err := k.bot.Inline(t.Context(), bot.InlineQuery{User: 7, Text: "自贸区"}); !errors.Is(err, errBroken) || len(out.Results) > 0 || out.Cache > 0 || !out.Personal {
+		t.Errorf("inline: %+v, %v", out, err)
 	}
 }

@@ -125,6 +125,26 @@ func TestForeignTapsAreToldSo(t *testing.T) {
 	noRefusals(t, tg)
 }
 
+// TestTapsTooFastAreAcknowledged taps more than one person may.
+func TestTapsTooFastAreAcknowledged(t *testing.T) {
+	tg, c := telegramtest.New(t, token), newClock()
+	_, stop := start(t, tg, t.TempDir(), telegram.Options{}, bot.Options{Now: c.Now})
+	defer stop()
+	tg.Says(7, question)
+	answer := tg.WaitSent(1)[0]
+	for range 12 {
+		tg.Taps(7, 7, answer.ID, data(t, answer, "👍"))
+	}
+	tg.Wait("the acknowledgements", func() bool { return len(tg.Calls("answerCallbackQuery")) == 12 })
+	for i, toast := range []string{0: "谢谢", 11: "有点快"} {
+		if got := tg.Calls("answerCallbackQuery")[i].Form.Get("text"); !strings.Contains(got, toast) {
+			t.Errorf("tap %d is told %q", i, got)
+		}
+	}
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	noRefusals(t, tg)
+}
+
 func types(tg *telegramtest.Server, person int64, id, text string) {
 	tg.Update("inline_query", map[string]any{"id": id, "query": text, "offset": "", "from": map[string]any{"id": person, "is_bot": false, "first_name": "问"}})
 }
