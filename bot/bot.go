@@ -77,7 +77,8 @@ type Bot struct {
 	types   *limits
 	denied  *once
 	hurried *once
-	adding  sync.Map // keys of documents that are being added
+	adding  sync.Map       // keys of documents that are being added
+	held    [64]sync.Mutex // what is kept of answers, by their keys
 }
 
 // New returns a Bot that answers from lib, which may be Pages and a Shelf too.
@@ -303,6 +304,7 @@ func (b *Bot) Delivered(_ context.Context, m Message, r Reply, message int64) er
 	if key == "" {
 		return nil
 	}
+	defer b.hold(key)()
 	k, ok, err := b.mem.Kept(key)
 	if err == nil && ok {
 		k.Message = message

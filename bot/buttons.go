@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,9 +14,9 @@ import (
 
 // What a button does, as its data begins.
 const (
-	opHit    = "h" // show a hit: key, hit
-	opAround = "x" // show the paragraphs around it: key, hit
-	opCite   = "c" // cite it: key, hit
+	opHit    = "h" // show a hit: key, hit; back from around it: its short id too
+	opAround = "x" // show the paragraphs around it: key, hit, its short id
+	opCite   = "c" // cite it: key, hit, its short id
 	opGood   = "+" // rate the answer: key
 	opBad    = "-"
 	opReport = "r" // search one report alone: its short id; empty: all
@@ -39,28 +40,29 @@ func data(op string, parts ...string) string {
 	return strings.Join(append([]string{op}, parts...), ":")
 }
 
-// cutData takes it apart; number is -1 where the last part is none.
-func cutData(s string) (op, key string, number int) {
-	parts := strings.SplitN(s, ":", 3)
-	number = -1
-	if len(parts) > 2 {
-		if n, err := strconv.Atoi(parts[2]); err == nil {
-			number = n
-		}
+// pressed is a button's data taken apart.
+type pressed struct {
+	op, key string
+	number  int    // -1: there is none
+	passage string // short id; empty: whichever has that number
+}
+
+func cutData(s string) pressed {
+	parts := append(strings.SplitN(s, ":", 4), "", "", "")
+	n, err := strconv.Atoi(parts[2])
+	if err != nil {
+		n = -1
 	}
-	if len(parts) > 1 {
-		key = parts[1]
-	}
-	return parts[0], key, number
+	return pressed{parts[0], parts[1], n, parts[3]}
 }
 
 // keyOf is the key of the answer that a Reply's buttons belong to.
 func keyOf(r Reply) string {
 	for _, row := range r.Buttons {
 		for _, button := range row {
-			switch op, key, _ := cutData(button.Data); op {
+			switch d := cutData(button.Data); d.op {
 			case opHit, opAround, opCite, opGood, opBad, opAdd:
-				return key
+				return d.key
 			}
 		}
 	}
@@ -89,7 +91,7 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 		add(k.steps(len(a.Hits)))
 	}
 	if a.Found && k.Hit < len(a.Hits) {
-		add(b.looks(k, w))
+		add(b.looks(k, Short(a.Hits[k.Hit].PassageID), w))
 	}
 	var last []Button
 	if !b.opt.NoHistory { // else nobody would hear of them
@@ -115,50 +117,62 @@ func arrows(at, n int, data func(to int) string) (row []Button) {
 	return row
 }
 
-// looks are other ways to see the hit shown.
-func (b *Bot) looks(k Kept, w words.Words) (row []Button) {
+// looks are other ways to see the hit shown. They name its passage: reports may
+// come and go before they are tapped, and another be the hit of that number.
+func (b *Bot) looks(k Kept, passage string, w words.Words) (row []Button) {
 	at := strconv.Itoa(k.Hit)
 	switch {
 	case k.Around:
-		row = append(row, Button{Text: w.Back, Data: data(opHit, k.Key, at)})
+		row = append(row, Button{Text: w.Back, Data: data(opHit, k.Key, at, passage)})
 	case b.pages != nil:
-		row = append(row, Button{Text: w.Context, Data: data(opAround, k.Key, at)})
+		row = append(row, Button{Text: w.Context, Data: data(opAround, k.Key, at, passage)})
 	}
 	if b.opt.Cite != nil {
-		row = append(row, Button{Text: w.Cite, Data: data(opCite, k.Key, at)})
+		row = append(row, Button{Text: w.Cite, Data: data(opCite, k.Key, at, passage)})
 	}
 	return row
 }
 
-// shared is what an answer is found by in another chat.
+// shared is what an answer is found by in another chat. Where the question alone
+// would not find there what is shown here, the passage is named.
 func (k Kept) shared(a retrieval.Answer) string {
 	text := understood(k, a)
-	if k.linked() && k.Hit < len(a.Hits) {
-		text = shorten(oneLine(a.Hits[k.Hit].Quote), maxButton)
+	if !a.Found || k.Hit >= len(a.Hits) {
+		return switched(text, "")
 	}
-	return shorten(strings.Join(strings.Fields(text), " "), maxSwitch)
+	h := a.Hits[k.Hit]
+	if k.linked() {
+		text = shorten(oneLine(h.Quote), maxButton)
+	}
+	if k.linked() || k.Hit > 0 || k.Report != "" {
+		return switched(text, pinOf(a, k.Hit))
+	}
+	return switched(text, "")
+}
+
+// switched is text as an inline query that ends in pin.
+func switched(text, pin string) string {
+	text = shorten(strings.Join(strings.Fields(text), " "), maxSwitch-len(pin)-1)
+	return strings.TrimSpace(text + " " + pin)
 }
 
 // looseButtons stand under an answer in a chat that the bot is not in, where a
 // tap brings no chat along: they need nothing that is kept.
-func (b *Bot) looseButtons(h retrieval.Hit, question string, l words.Language) [][]Button {
+func (b *Bot) looseButtons(h retrieval.Hit, shared string, l words.Language) [][]Button {
 	w := words.In(l)
-	var row []Button
+	var row, copied []Button
 	if link := Link(b.opt.Name, linkPassage+Short(h.PassageID)); link != "" && b.pages != nil {
 		row = append(row, Button{Text: w.Open, URL: link})
 	}
+	if shared != "" {
+		row = append(row, Button{Text: w.Share, Switch: shared})
+	}
 	if b.opt.Cite != nil {
-		if text := b.opt.Cite(h, l).GBT7714; copies(text) {
-			row = append(row, Button{Text: w.CopyGBT, Copy: text})
-		}
+		c := b.opt.Cite(h, l)
+		c.BibTeX = "" // that is for who works on a text, not for who reads a chat
+		copied = slices.Concat(copyButtons(c, w)...)
 	}
-	if text := shorten(strings.Join(strings.Fields(question), " "), maxSwitch); text != "" {
-		row = append(row, Button{Text: w.Share, Switch: text})
-	}
-	if len(row) == 0 {
-		return nil
-	}
-	return [][]Button{row}
+	return slices.DeleteFunc([][]Button{row, copied}, func(r []Button) bool { return len(r) == 0 })
 }
 
 // copies tells whether a button can copy text.

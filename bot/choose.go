@@ -127,9 +127,6 @@ func (b *Bot) pressLanguage(v visit, code string) (Pressed, error) {
 	if i < 0 {
 		return Pressed{Toast: words.In(b.language(v)).Stale}, nil
 	}
-	if tongues[i].language == v.state.Language {
-		return Pressed{}, nil
-	}
 	r, err := b.speakAlways(v, tongues[i].language)
 	return Pressed{Edit: &r, Toast: r.Text}, err
 }

@@ -170,7 +170,7 @@ func TestOddTaps(t *testing.T) {
 	}
 	key := strings.Split(r.Buttons[len(r.Buttons)-1][0].Data, ":")[1]
 	for _, data := range []string{"", ":", "h", "h:", "h:" + key, "h:" + key + ":", "h:" + key + ":-1", "h:" + key + ":99", "h:" + key + ":9999999999999999999",
-		"x:" + key + ":1", "c:" + key + ":7", "u:" + key, "n:" + key, "z:" + key + ":0", "d:", "d:x:2", "d:x", "r:x", "l:", "l:auto", "\xff\x00", strings.Repeat("h:", 40)} {
+		"x:" + key + ":1", "c:" + key + ":7", "u:" + key, "n:" + key, "z:" + key + ":0", "d:", "d:x:2", "d:x", "r:x", "l:", "\xff\x00", strings.Repeat("h:", 40)} {
 		k.clock.now = k.clock.now.Add(time.Minute)
 		out, err := k.bot.Press(t.Context(), bot.Press{Chat: 9, User: 9, Data: data})
 		if err != nil || out.Edit != nil || out.Send != nil {

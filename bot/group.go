@@ -71,8 +71,8 @@ func (b *Bot) Guest(ctx context.Context, m Message) (Reply, error) {
 	r, err := b.handle(ctx, v, m, c, isCommand)
 	r.Buttons = nil
 	if r.Answer != nil && r.Answer.Found && r.Hit < len(r.Answer.Hits) {
-		k := Kept{Text: r.Answer.Question}
-		r.Buttons = b.looseButtons(r.Answer.Hits[r.Hit], understood(k, *r.Answer), r.Language)
+		k := Kept{Text: r.Answer.Question, Hit: r.Hit}
+		r.Buttons = b.looseButtons(r.Answer.Hits[r.Hit], k.shared(*r.Answer), r.Language)
 	}
 	return r, err
 }

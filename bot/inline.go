@@ -17,7 +17,7 @@ const (
 	inlinePage   = 10
 	inlineMost   = 50 // hits in all
 	inlineCache  = 300 * time.Second
-	ownCache     = 5 * time.Second // of what differs from user to user
+	ownCache     = 5 * time.Second // of what differs from user to user, or may soon be another: a question just asked, a report just added
 	titleLen     = 60              // characters
 	lastInInline = 5               // questions of the user's own
 )
@@ -37,11 +37,11 @@ func (b *Bot) Inline(ctx context.Context, q InlineQuery) (InlineResults, error) 
 		l := b.language(v)
 		return b.notice(words.In(l).TooFast, l), nil
 	}
-	text, _ := firstQuestion(q.Text)
-	if text == "" {
+	text, pin := cutPin(strings.TrimSpace(q.Text))
+	if text, _ = firstQuestion(text); text == "" && pin.passage == "" {
 		return b.inlineEmpty(ctx, v)
 	}
-	return b.inlineHits(ctx, v, text, q.Offset)
+	return b.inlineHits(ctx, v, text, pin, q.Offset)
 }
 
 // notice is a page with nothing but a line for this user.
@@ -50,13 +50,13 @@ func (b *Bot) notice(text string, l words.Language) InlineResults {
 	return InlineResults{Results: []InlineResult{r}, Personal: true, Cache: ownCache}
 }
 
-// inlineHits is a page of the hits of a question.
-func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (InlineResults, error) {
+// inlineHits is a page of the hits of a question, the pinned one first.
+func (b *Bot) inlineHits(ctx context.Context, v visit, text string, pin pinned, offset string) (InlineResults, error) {
 	from, err := strconv.Atoi(cmp.Or(offset, "0"))
 	if err != nil || from < 0 || from >= inlineMost {
 		return InlineResults{Personal: true, Cache: ownCache}, nil
 	}
-	a, err := b.lib.Ask(ctx, retrieval.Question{Text: text, Top: min(from+inlinePage+1, inlineMost)})
+	a, typing, err := b.typed(ctx, text)
 	if err != nil {
 		return InlineResults{Personal: true}, fmt.Errorf("answer an inline query: %w", err)
 	}
@@ -65,20 +65,28 @@ func (b *Bot) inlineHits(ctx context.Context, v visit, text, offset string) (Inl
 	if v.state.Language != words.Unclear {
 		l, everybodys = v.state.Language, false
 	}
-	out := InlineResults{Cache: inlineCache}
-	if out.Personal = len(b.opt.Allow) > 0 || !everybodys; out.Personal {
-		out.Cache = ownCache
+	if pin.passage != "" {
+		a = b.first(a, pin)
 	}
-	if !a.Found {
+	out := InlineResults{Personal: true, Cache: ownCache}
+	switch {
+	case a.Found:
+	case typing:
+		out.Results = []InlineResult{b.how(b.language(v))}
+		return out, nil
+	default:
 		w := words.In(l)
 		out.Results = []InlineResult{{ID: "none", Title: w.NoAnswer, Description: missing(a, w), Reply: Reply{Answer: &a, Language: l}}}
 		return out, nil
 	}
-	if next := from + inlinePage; next < len(a.Hits) {
-		out.Next, a.Hits = strconv.Itoa(next), a.Hits[:next] // the one more only tells that there is a next page
+	if everybodys && len(b.opt.Allow) == 0 {
+		out.Cache, out.Personal = inlineCache, false
 	}
-	for i := from; i < len(a.Hits); i++ {
-		out.Results = append(out.Results, b.inlineHit(a, i, l))
+	for i := from; i < min(from+inlinePage, len(a.Hits)); i++ {
+		out.Results = append(out.Results, b.inlineHit(a, i, i == 0 && !typing, l))
+	}
+	if next := from + inlinePage; next < min(len(a.Hits), inlineMost) {
+		out.Next = strconv.Itoa(next)
 	}
 	return out, nil
 }
@@ -100,12 +108,13 @@ func missing(a retrieval.Answer, w words.Words) string {
 	return w.NotMentioned(strings.Join(a.Missing, w.And))
 }
 
-// inlineHit is one hit as a choice. The answer stands alone only where it is
-// the first: of the others, "two" says nothing.
-func (b *Bot) inlineHit(a retrieval.Answer, i int, l words.Language) InlineResult {
-	h := a.Hits[i]
+// inlineHit is one hit as a choice, and alone in what it sends. The answer
+// stands in its title only where it is of the first: of the others, "two" says
+// nothing.
+func (b *Bot) inlineHit(a retrieval.Answer, i int, answers bool, l words.Language) InlineResult {
+	h, k := a.Hits[i], Kept{Text: a.Question, Hit: i}
 	title := h.Quote
-	if i == 0 {
+	if answers {
 		title = cmp.Or(h.Answer, h.Quote)
 	}
 	return InlineResult{
@@ -113,9 +122,20 @@ func (b *Bot) inlineHit(a retrieval.Answer, i int, l words.Language) InlineResul
 		Title:       shorten(oneLine(title), titleLen),
 		Description: placed(h, words.In(l)),
 		Quoted:      InTitle,
-		Reply: Reply{Answer: &a, Hit: i, Language: l,
-			Buttons: b.looseButtons(h, understood(Kept{Text: a.Question}, a), l)},
+		Reply:       Reply{Answer: alone(a, i), Language: l, Buttons: b.looseButtons(h, k.shared(a), l)},
 	}
+}
+
+// alone is an answer of one of its hits.
+func alone(a retrieval.Answer, i int) *retrieval.Answer {
+	if len(a.Hits) > 1 {
+		a.Lookup = nil // of all the hits
+	}
+	if i > 0 {
+		a.Quotation = nil // compared with the first
+	}
+	a.Hits = a.Hits[i : i+1 : i+1]
+	return &a
 }
 
 // placed is where a hit stands, with the markers of its quote.
@@ -140,14 +160,16 @@ func placed(h retrieval.Hit, w words.Words) string {
 // by it.
 func oneLine(s string) string { return normal(s) }
 
+// how tells how to ask.
+func (b *Bot) how(l words.Language) InlineResult {
+	w := words.In(l)
+	return InlineResult{ID: "how", Title: w.InlineHow, Description: w.InlineHint, Reply: Reply{Text: w.InlineSent("@" + b.opt.Name), Language: l}}
+}
+
 // inlineEmpty tells how to ask, and offers what the user asked last.
 func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
 	l := b.language(v)
-	w := words.In(l)
-	name := "@" + b.opt.Name
-	out := InlineResults{Personal: true, Cache: ownCache, Results: []InlineResult{{
-		ID: "how", Title: w.InlineHow, Description: w.InlineHint, Reply: Reply{Text: w.InlineSent(name), Language: l},
-	}}}
+	out := InlineResults{Personal: true, Cache: ownCache, Results: []InlineResult{b.how(l)}}
 	who := b.asker(v)
 	if b.opt.NoHistory || who == "" {
 		return out, nil
@@ -164,7 +186,7 @@ func (b *Bot) inlineEmpty(ctx context.Context, v visit) (InlineResults, error) {
 		if !a.Found || len(a.Hits) == 0 {
 			continue
 		}
-		r := b.inlineHit(a, 0, l)
+		r := b.inlineHit(a, 0, true, l)
 		r.ID, r.Title, r.Description = fmt.Sprintf("last-%d", i), shorten(oneLine(text), titleLen), shorten(r.Title, titleLen)
 		r.Quoted = InDescription
 		out.Results = append(out.Results, r)

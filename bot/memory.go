@@ -31,6 +31,8 @@ type Kept struct {
 	Rated  Rating    // what a rating is of, as shown now
 	Shown  time.Time // when it came to be shown
 	Cited  time.Time // when it was cited last
+	Of     string    // short id of the passage that was cited, and its hit
+	Tap    string    // salted hash of the tap that was served last
 
 	File *File // of an upload
 	Done bool  // the upload is decided

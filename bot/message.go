@@ -38,6 +38,7 @@ type Press struct {
 	Group      bool
 	Data       string // at most 64 bytes
 	Language   string
+	ID         string // the same where the tap is served again after a restart; may be empty
 }
 
 // Pressed is what a tap leads to.

@@ -3,6 +3,10 @@ package bot
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"chuchu/bot/words"
@@ -40,18 +44,19 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 }
 
 func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Pressed, error) {
-	op, key, number := cutData(p.Data)
-	switch op {
+	d := cutData(p.Data)
+	switch d.op {
 	case opReport:
-		return b.pressReport(v, key, w)
+		return b.pressReport(v, d.key, w)
 	case opSpeak:
-		return b.pressLanguage(v, key)
+		return b.pressLanguage(v, d.key)
 	case opTurn:
-		return b.pressTurn(v, key, number, w), nil
+		return b.pressTurn(v, d.key, d.number, w), nil
 	case opRemove, opCancel:
-		return b.pressRemove(ctx, v, op, key, number, w)
+		return b.pressRemove(ctx, v, d.op, d.key, d.number, w)
 	}
-	k, ok, err := b.mem.Kept(key)
+	defer b.hold(d.key)()
+	k, ok, err := b.mem.Kept(d.key)
 	switch {
 	case err != nil:
 		return Pressed{}, err
@@ -60,34 +65,47 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 	case k.Chat != v.tag:
 		return Pressed{Toast: w.Elsewhere}, nil
 	}
-	switch op {
+	again := p.ID != "" && b.tapTag(p) == k.Tap // the bot ended before it was done
+	switch d.op {
 	case opHit, opAround:
-		return b.pressHit(ctx, p, k, number, op == opAround, w)
+		return b.pressHit(ctx, p, k, d, again, w)
 	case opCite:
-		return b.pressCite(ctx, k, number, w)
+		return b.pressCite(ctx, p, k, d, again, w)
 	case opGood, opBad:
-		return b.pressRate(v, k, op == opGood, w)
+		return b.pressRate(v, k, d.op == opGood, w)
 	case opAdd, opDrop:
-		return b.pressUpload(ctx, v, k, op == opAdd, w)
+		return b.pressUpload(ctx, v, k, d.op == opAdd, w)
 	}
 	return Pressed{Toast: w.Stale}, nil
 }
 
+// hold keeps others off what is remembered of an answer until release.
+func (b *Bot) hold(key string) (release func()) {
+	h := fnv.New32a()
+	h.Write([]byte(key))
+	m := &b.held[h.Sum32()%uint32(len(b.held))]
+	m.Lock()
+	return m.Unlock
+}
+
+// tapTag names a tap as it is kept: the messenger's number may tell whose it is.
+func (b *Bot) tapTag(p Press) string { return Short(string(b.mem.Salt()) + "tap " + p.ID) }
+
 // pressHit turns to another hit, or to the paragraphs around one.
-func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around bool, w words.Words) (Pressed, error) {
-	now := b.opt.Now()
-	same := k.Hit == hit && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
-	if same && now.Sub(k.Shown).Abs() < sameTap {
+func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, d pressed, again bool, w words.Words) (Pressed, error) {
+	now, around := b.opt.Now(), d.op == opAround
+	same := k.Hit == d.number && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
+	if same && !again && now.Sub(k.Shown).Abs() < sameTap {
 		return Pressed{}, nil
 	}
-	a, ok, err := b.again(ctx, k, hit)
-	if k.Short && k.Hit == hit && !around {
-		ok = ok || !a.Found && len(a.Hits) > 0 // the nearest, of which the short form shows none
+	a, hit, err := b.answerAgain(ctx, k, d)
+	if k.Short && k.Hit == d.number && !around && !a.Found && len(a.Hits) > 0 {
+		hit = d.number // the nearest, of which the short form shows none
 	}
-	if err != nil || !ok || around && b.pages == nil {
+	if err != nil || hit < 0 || around && b.pages == nil {
 		return Pressed{Toast: w.Stale}, err
 	}
-	k.Hit, k.Around, k.Shown, k.Short = hit, around, now, false
+	k.Hit, k.Around, k.Shown, k.Short, k.Message, k.Tap = hit, around, now, false, p.Message, b.tapTag(p)
 	k.show(a)
 	r := b.present(k, a)
 	if around && len(r.Context) == 0 {
@@ -96,28 +114,82 @@ func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, hit int, around boo
 	return Pressed{Edit: &r}, b.mem.Put(k)
 }
 
-// again is what was answered, if it still has that hit.
-func (b *Bot) again(ctx context.Context, k Kept, hit int) (a retrieval.Answer, ok bool, err error) {
+// answerAgain is what was answered, and the hit that a button is for; -1 where
+// that is no longer there.
+func (b *Bot) answerAgain(ctx context.Context, k Kept, d pressed) (a retrieval.Answer, hit int, err error) {
 	a, err = b.answer(ctx, k)
-	return a, a.Found && hit >= 0 && hit < len(a.Hits), err
+	switch {
+	case err != nil:
+		return a, -1, err
+	case d.passage != "":
+		a, hit = b.with(a, d.passage, d.number)
+		return a, hit, nil
+	case !a.Found || d.number >= len(a.Hits):
+		return a, -1, nil
+	}
+	return a, max(d.number, -1), nil
+}
+
+// with is an answer and which of its hits is of a passage, the one at a place if
+// there are several; -1: that is in no report. Where others have pushed it out,
+// it is put in at that place, quoted whole.
+func (b *Bot) with(a retrieval.Answer, passage string, at int) (_ retrieval.Answer, hit int) {
+	if !a.Found {
+		a = retrieval.Answer{Question: a.Question}
+	}
+	is := func(id string) bool { return Short(id) == passage }
+	if at >= 0 && at < len(a.Hits) && is(a.Hits[at].PassageID) {
+		return a, at
+	}
+	if hit = slices.IndexFunc(a.Hits, func(h retrieval.Hit) bool { return is(h.PassageID) }); hit >= 0 || b.pages == nil {
+		return a, hit
+	}
+	h, ok := b.pages.Passage(is)
+	if !ok {
+		return a, -1
+	}
+	hit = min(max(at, 0), len(a.Hits))
+	a.Found, a.Hits = true, slices.Insert(slices.Clone(a.Hits), hit, h)
+	return a, hit
 }
 
 // pressCite sends the citation of a hit, once for a tap made twice.
-func (b *Bot) pressCite(ctx context.Context, k Kept, hit int, w words.Words) (Pressed, error) {
-	now := b.opt.Now()
-	if hit == k.Hit && now.Sub(k.Cited).Abs() < sameTap {
-		return Pressed{}, nil
-	}
-	a, ok, err := b.again(ctx, k, hit)
-	if err != nil || !ok || b.opt.Cite == nil {
+func (b *Bot) pressCite(ctx context.Context, p Press, k Kept, d pressed, again bool, w words.Words) (Pressed, error) {
+	a, hit, err := b.answerAgain(ctx, k, d)
+	if err != nil || hit < 0 || b.opt.Cite == nil {
 		return Pressed{Toast: w.Stale}, err
 	}
-	c := b.opt.Cite(a.Hits[hit], k.Language)
-	r := Reply{Citation: &c, Language: k.Language, Buttons: copyButtons(c, words.In(k.Language))}
-	if hit == k.Hit {
-		k.Cited = now
+	now, of := b.opt.Now(), Short(a.Hits[hit].PassageID)+strconv.Itoa(hit)
+	if of == k.Of && !again && now.Sub(k.Cited).Abs() < sameTap {
+		return Pressed{}, nil
 	}
+	c := b.cite(k, a, hit)
+	r := Reply{Citation: &c, Language: k.Language, Buttons: copyButtons(c, words.In(k.Language))}
+	k.Cited, k.Of, k.Tap = now, of, b.tapTag(p)
 	return Pressed{Send: &r}, b.mem.Put(k)
+}
+
+// mostCited is how many passages of a list are cited with one tap.
+const mostCited = 10
+
+// cite is the citation of what is shown: of a hit, or of those that a look-up
+// lists, each passage once.
+func (b *Bot) cite(k Kept, a retrieval.Answer, hit int) Citation {
+	if a.Lookup == nil || len(a.Hits) < 2 || hit > 0 || k.Short || k.Around {
+		return b.opt.Cite(a.Hits[hit], k.Language)
+	}
+	var gbt, notes, entries []string
+	seen := map[string]bool{}
+	for _, h := range a.Hits {
+		if seen[h.PassageID] || len(seen) == mostCited {
+			continue
+		}
+		seen[h.PassageID] = true
+		c := b.opt.Cite(h, k.Language)
+		gbt = append(gbt, fmt.Sprintf("[%d] %s", len(seen), strings.TrimPrefix(c.GBT7714, "[1] ")))
+		notes, entries = append(notes, c.Footnote), append(entries, c.BibTeX)
+	}
+	return Citation{strings.Join(gbt, "\n"), strings.Join(notes, "\n"), strings.Join(entries, "\n\n")}
 }
 
 // pressRate keeps one rating a person, of the passage shown now.

@@ -211,10 +211,7 @@ func (b *Bot) pressReport(v visit, short string, w words.Words) (Pressed, error)
 		}
 		id = list[i].ID
 	}
-	if id == v.state.Report {
-		return Pressed{}, nil
-	}
-	r, err := b.narrow(v, list, id)
+	r, err := b.narrow(v, list, id) // chosen already, the list tapped may be an old one
 	return Pressed{Edit: &r, Toast: shorten(r.Text, maxToast)}, err
 }
 

@@ -282,12 +282,12 @@ func (k *talk) inline(q bot.InlineQuery) {
 	res, err := k.bot.Inline(k.t.Context(), q)
 	k.fail(err)
 	seen := map[string]bool{}
-	for _, r := range res.Results {
+	for i, r := range res.Results {
 		if n := len(r.ID); n < 1 || n > 64 || seen[r.ID] {
 			k.t.Errorf("inline result %q has an id of %d bytes, or one used twice", r.ID, n)
 		}
 		seen[r.ID] = true
-		if r.Reply.Hit == 0 { // how the others are ranked is not the bot's
+		if found := r.Reply.Answer != nil && r.Reply.Answer.Found; i == 0 && q.Offset == "" || !found || r.Quoted == bot.InDescription { // how the others are ranked is not the bot's
 			k.line("result", k.shorn(r, r.Title)+" | "+k.shorn(r, r.Description))
 		} else if r.Title == "" || !strings.Contains(r.Description, "¶") && !strings.Contains(r.Description, "段") {
 			k.t.Errorf("inline result %+v", r)

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"chuchu/bot"
@@ -80,12 +81,15 @@ func (k *talk) row(row []bot.Button) {
 		case b.URL != "":
 			label += b.URL[:strings.LastIndex(b.URL, "=")] + "…"
 		case b.Switch != "":
-			label += "(" + start(b.Switch) + ")"
+			label += "(" + pinned.ReplaceAllString(start(b.Switch), "p_…") + ")"
 		}
 		labels = append(labels, label)
 	}
 	k.line("buttons", strings.Join(labels, " "))
 }
+
+// pinned is the hit that a query is made for.
+var pinned = regexp.MustCompile(`p_[a-z2-7]{10}(_[0-9]+)?$`)
 
 // start is the beginning of a long text.
 func start(s string) string {

@@ -56,7 +56,7 @@ func TestWarningsInTheAdminsLanguage(t *testing.T) {
 		{"注.md", "# 茶山志\n\n茶山共有四百亩。[^1]茶山分三片。[^2]\n\n[^1]: 《村志》。\n[^1]: 《图》。\n[^3]: 《簿》。\n[^2]:\n"},
 		{"网.html", "<html><body><h1>茶山志</h1><p>茶山共有四百亩。<a href=\"#n1\"><sup>[1]</sup></a></p><p>茶山分三片。</p></body></html>"},
 	} {
-		card, err := k.lib.Inspect(t.Context(), f.name, io.NewSectionReader(strings.NewReader(f.text), 0, int64(len(f.text))))
+		card, err := k.lib.Inspect(t.Context(), f.name, document(f.text))
 		if err != nil || len(card.Warnings) == 0 {
 			t.Errorf("of %s nothing is said: %v", f.name, err)
 		}

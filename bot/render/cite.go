@@ -71,10 +71,14 @@ const namedAuthors = 3
 // others stands for the authors that are not named, in the language of those
 // that are.
 func others(named []string) string {
-	if strings.ContainsFunc(strings.Join(named, ""), func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if han(strings.Join(named, "")) {
 		return ", 等. "
 	}
 	return ", et al. "
+}
+
+func han(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // gbt7714 is a report, [R], in the numeric form: the standard has who is not
@@ -111,23 +115,28 @@ func (c citer) footnote() string {
 	return out + join(c.w.Aside, parts...) + c.w.Stop
 }
 
+// bibtex is a report, which styles of GB/T 7714 mark [R] as gbt7714 does. Its
+// type keeps the others from calling it a technical one.
 func (c citer) bibtex(key string) string {
+	kind := "Report"
+	if han(c.title) {
+		kind = "报告"
+	}
 	authors := make([]string, len(c.authors))
 	for i, a := range c.authors {
 		authors[i] = "{" + tex(a) + "}" // one name, whatever stands in it
 	}
-	note, pages := slices.Clone(c.section), ""
+	note, pages := append(slices.Clone(c.section), c.place()), "" // most styles print no pages of a report
 	if c.page > 0 {
 		pages = strconv.Itoa(c.page)
-	} else {
-		note = append(note, c.place())
 	}
 	var b strings.Builder
-	b.WriteString("@misc{" + key)
+	b.WriteString("@techreport{" + key)
 	for _, f := range []struct{ name, value string }{
 		{"author", strings.Join(authors, " and ")},
 		{"title", "{" + tex(c.title) + "}"}, // as printed: no style may change its case
-		{"publisher", tex(c.publisher)},
+		{"type", kind},
+		{"institution", tex(c.publisher)},
 		{"year", tex(c.year)},
 		{"pages", pages},
 		{"note", tex(join(c.w.Aside, note...))},

@@ -24,42 +24,42 @@ func TestCite(t *testing.T) {
 		"title alone": {h, render.Source{}, words.Simplified, bot.Citation{
 			GBT7714:  "[1] 2016年度报告[R]: 第55段.",
 			Footnote: "《2016年度报告》，三、园区，1.扩区，第55段。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  title = {{2016年度报告}},\n  note = {三、园区，1.扩区，第55段}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  title = {{2016年度报告}},\n  type = {报告},\n  note = {三、园区，1.扩区，第55段}\n}",
 		}},
 		"year alone": {h, render.Source{Year: "2017"}, words.Traditional, bot.Citation{
 			GBT7714:  "[1] 2016年度报告[R]. 2017: 第55段.",
 			Footnote: "《2016年度报告》，2017年，三、园区，1.扩区，第55段。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  title = {{2016年度报告}},\n  year = {2017},\n  note = {三、园区，1.扩区，第55段}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  title = {{2016年度报告}},\n  type = {报告},\n  year = {2017},\n  note = {三、园区，1.扩区，第55段}\n}",
 		}},
 		"all": {h, render.Source{Title: "年度报告", Authors: []string{"甲", "", "乙 and 丙", "丁", "戊"}, Year: "2017", Publisher: "某社"}, words.English, bot.Citation{
 			GBT7714:  "[1] 甲, 乙 and 丙, 丁, 等. 年度报告[R]. 某社, 2017: ¶55.",
 			Footnote: "甲, 乙 and 丙, 丁, 戊, 《年度报告》, 某社, 2017, 三、园区, 1.扩区, ¶55.",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{甲} and {乙 and 丙} and {丁} and {戊}},\n  title = {{年度报告}},\n  publisher = {某社},\n  year = {2017},\n  note = {三、园区, 1.扩区, ¶55}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  author = {{甲} and {乙 and 丙} and {丁} and {戊}},\n  title = {{年度报告}},\n  type = {报告},\n  institution = {某社},\n  year = {2017},\n  note = {三、园区, 1.扩区, ¶55}\n}",
 		}},
 		"all, from the hit": {paged(1, "社会科学文献出版社", "张三", "李四"), render.Source{}, words.Simplified, bot.Citation{
 			GBT7714:  "[1] 张三, 李四. 2016年度报告[R]. 社会科学文献出版社, 2016: 12.",
 			Footnote: "张三、李四：《2016年度报告》，社会科学文献出版社，2016年，第二编，三、园区，1.扩区，第12页。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{张三} and {李四}},\n  title = {{2016年度报告}},\n  publisher = {社会科学文献出版社},\n  year = {2016},\n  pages = {12},\n  note = {第二编，三、园区，1.扩区}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  author = {{张三} and {李四}},\n  title = {{2016年度报告}},\n  type = {报告},\n  institution = {社会科学文献出版社},\n  year = {2016},\n  pages = {12},\n  note = {第二编，三、园区，1.扩区，第12页}\n}",
 		}},
 		"source over hit": {paged(0, "甲社", "张三"), render.Source{Title: "年度报告", Authors: []string{"王五"}, Year: "2017", Publisher: "乙社"}, words.Traditional, bot.Citation{
 			GBT7714:  "[1] 王五. 年度报告[R]. 乙社, 2017: 12.",
 			Footnote: "王五：《年度报告》，乙社，2017年，第二编，三、园区，第12頁。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{王五}},\n  title = {{年度报告}},\n  publisher = {乙社},\n  year = {2017},\n  pages = {12},\n  note = {第二编，三、园区}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  author = {{王五}},\n  title = {{年度报告}},\n  type = {报告},\n  institution = {乙社},\n  year = {2017},\n  pages = {12},\n  note = {第二编，三、园区，第12頁}\n}",
 		}},
 		"four Latin authors": {paged(-1, "", "Ann Lee", "Bo Chen", "", "Cai Wu", "Du Li"), render.Source{}, words.English, bot.Citation{
 			GBT7714:  "[1] Ann Lee, Bo Chen, Cai Wu, et al. 2016年度报告[R]. 2016: 12.",
 			Footnote: "Ann Lee, Bo Chen, Cai Wu, Du Li, 《2016年度报告》, 2016, p. 12.",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{Ann Lee} and {Bo Chen} and {Cai Wu} and {Du Li}},\n  title = {{2016年度报告}},\n  year = {2016},\n  pages = {12}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  author = {{Ann Lee} and {Bo Chen} and {Cai Wu} and {Du Li}},\n  title = {{2016年度报告}},\n  type = {报告},\n  year = {2016},\n  pages = {12},\n  note = {p. 12}\n}",
 		}},
 		"three authors and no page": {retrieval.Hit{PassageID: "r#p55", Title: "报告", Chapter: "报告", Paragraph: 5, Meta: report.Meta{Authors: []string{"甲", "乙", "丙"}, Publisher: "丁社"}}, render.Source{}, words.Simplified, bot.Citation{
 			GBT7714:  "[1] 甲, 乙, 丙. 报告[R]. 丁社: 第5段.",
 			Footnote: "甲、乙、丙：《报告》，丁社，第5段。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  author = {{甲} and {乙} and {丙}},\n  title = {{报告}},\n  publisher = {丁社},\n  note = {第5段}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  author = {{甲} and {乙} and {丙}},\n  title = {{报告}},\n  type = {报告},\n  institution = {丁社},\n  note = {第5段}\n}",
 		}},
 		"escaped": {bare, render.Source{}, words.Simplified, bot.Citation{
 			GBT7714:  "[1] 《50% & {A_B}\\C》 续[R]: 第3段.",
 			Footnote: "《50% & {A_B}\\C》 续》，第3段。",
-			BibTeX:   "@misc{ps7hdh5j6ur,\n  title = {{《50\\% \\& \\textbraceleft{}A\\_B\\textbraceright{}\\textbackslash{}C》 续}},\n  note = {第3段}\n}",
+			BibTeX:   "@techreport{ps7hdh5j6ur,\n  title = {{《50\\% \\& \\textbraceleft{}A\\_B\\textbraceright{}\\textbackslash{}C》 续}},\n  type = {报告},\n  note = {第3段}\n}",
 		}},
 	} {
 		if got := render.Cite(tt.hit, tt.source, tt.language); got != tt.want {
@@ -79,7 +79,7 @@ func paged(last int, publisher string, authors ...string) retrieval.Hit {
 }
 
 var (
-	entry   = regexp.MustCompile(`^@misc\{p[a-z2-7]{10}((?:,\n  [a-z]+ = \{[^\n]*\})*)\n\}$`)
+	entry   = regexp.MustCompile(`^@techreport\{p[a-z2-7]{10}((?:,\n  [a-z]+ = \{[^\n]*\})*)\n\}$`)
 	command = regexp.MustCompile(`\\(?:[&%$#_]|text(?:backslash|braceleft|braceright|asciitilde|asciicircum)\{\})`)
 )
 

@@ -123,6 +123,7 @@ func TestLongWaitHoldsUpNoTap(t *testing.T) {
 		"chat": map[string]any{"id": -9, "type": "group"}, "from": map[string]any{"id": 7, "is_bot": false}})
 	r.clock.waitTimer(t, time.Hour)
 	tg.Update("inline_query", map[string]any{"id": "q1", "query": "什", "offset": "", "from": map[string]any{"id": 7, "is_bot": false}})
+	tg.Wait("the first query", func() bool { return len(tg.Calls("answerInlineQuery")) == 1 })
 	tg.Update("inline_query", map[string]any{"id": "q2", "query": "什么", "offset": "", "from": map[string]any{"id": 7, "is_bot": false}})
 	tg.Taps(7, 7, 1, "x")
 	tg.Wait("the tap", func() bool { return len(tg.Calls("answerCallbackQuery")) == 1 })

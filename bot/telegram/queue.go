@@ -198,6 +198,13 @@ func (q *queues) superseded(c *chatQueue, o *outgoing) bool {
 	})
 }
 
+// typedOn tells whether an inline query waits behind the first job.
+func (q *queues) typedOn(c *chatQueue) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.ContainsFunc(c.jobs[1:], func(j *job) bool { return j.inline })
+}
+
 // move gives a chat another id, with all that waits in it.
 func (q *queues) move(from, to int64) {
 	q.mu.Lock()

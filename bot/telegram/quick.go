@@ -21,9 +21,10 @@ const quickTries = 3
 // an inline query answered: by then nobody holds the app open for it.
 const longestHeld = 10 * time.Second
 
-// quickStep answers a tap, an inline query or a guest's message.
-func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Duration {
-	if j.out {
+// quickStep answers a tap, an inline query or a guest's message. A query behind
+// which the person has typed on is answered for nobody.
+func (s *server) quickStep(ctx context.Context, c *chatQueue, j *job) time.Duration {
+	if j.out || j.inline && s.quick.typedOn(c) {
 		return s.finish(ctx, j)
 	}
 	stored, err := s.store.Update(j.id)
@@ -46,18 +47,18 @@ func (s *server) quickStep(ctx context.Context, _ *chatQueue, j *job) time.Durat
 			}
 		}
 	}
-	return s.quickDone(ctx, j, err, u.Inline != nil)
+	return s.quickDone(ctx, j, err)
 }
 
-// quickDone ends a quick job, or says how long until it is tried again; held:
-// somebody holds the app open for it.
-func (s *server) quickDone(ctx context.Context, j *job, err error, held bool) time.Duration {
+// quickDone ends a quick job, or says how long until it is tried again.
+func (s *server) quickDone(ctx context.Context, j *job, err error) time.Duration {
 	var e *callError
-	if j.tries++; err != nil && errors.As(err, &e) && (e.is(429) || e.transient() || !e.sent) && j.tries < quickTries {
-		if wait := waitAfter(err, j.tries); !held || wait <= longestHeld {
-			s.conn.counts.retried.Add(1)
-			return wait
-		}
+	j.tries++
+	wait := waitAfter(err, j.tries)
+	late := j.inline && wait > longestHeld // and it would hold up the person's taps
+	if err != nil && errors.As(err, &e) && (e.is(429) || e.transient() || !e.sent) && j.tries < quickTries && !late {
+		s.conn.counts.retried.Add(1)
+		return wait
 	}
 	if ctx.Err() != nil {
 		return backoff(1)
@@ -98,13 +99,16 @@ func (s *server) tapped(ctx context.Context, j *job, c *callback) time.Duration 
 	if len(outs) == 0 {
 		return s.finish(ctx, j)
 	}
+	for _, o := range outs {
+		o.tapped = o.isEdit()
+	}
 	s.chats.add(chat, &job{id: j.id, outs: outs, composed: true})
 	return 0
 }
 
 // press asks the bot what a tap leads to.
 func (s *server) press(ctx context.Context, j *job, c *callback) *bot.Pressed {
-	press := bot.Press{User: c.From.ID, Data: c.Data, Language: c.From.Language}
+	press := bot.Press{ID: c.ID, User: c.From.ID, Data: c.Data, Language: c.From.Language}
 	if m := c.Message; m != nil {
 		press.Chat, press.Message, press.Group = s.chats.current(m.Chat.ID), m.ID, m.Chat.group()
 	}

@@ -68,7 +68,7 @@ func (s *server) accept(raw []json.RawMessage) (fresh, unread int, err error) {
 // enqueue queues a stored update: what a person waits for with the app held
 // open does not stand in line behind a chat's messages.
 func (s *server) enqueue(u update) {
-	j := &job{id: u.ID, came: s.clock.Now()}
+	j := &job{id: u.ID, came: s.clock.Now(), inline: u.Inline != nil}
 	if line, ok := u.hurried(); ok {
 		s.quick.add(line, j)
 		return

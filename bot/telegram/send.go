@@ -26,6 +26,7 @@ type outgoing struct {
 	question     int64  // the message replied to; 0: none
 	edit         int64  // the message to change; 0: send a new one
 	inline       string // the message to change that came by way of an inline query
+	tapped       bool   // the change is a tap's: a message that is gone is not to come back
 	rich, text   string // rich is empty where it is to be plain
 	markup       string // of a new message
 	buttons      string // of a changed one, which can bear no other
@@ -83,7 +84,7 @@ func (o *outgoing) sameMessage(p *outgoing) bool {
 func (s *server) deliver(ctx context.Context, o *outgoing) (int64, error) {
 	if o.isEdit() {
 		err := s.conn.write(ctx, o, "editMessageText", "editMessageText", o.editParams(), nil)
-		if err == nil || says(err, "message is not modified") {
+		if err == nil || says(err, "message is not modified") || o.tapped && says(err, "message to edit not found", "MESSAGE_ID_INVALID") {
 			return o.edit, nil
 		}
 		if o.edit == 0 || !says(err, "message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID", "there is no text in the message to edit") {

@@ -94,6 +94,7 @@ type job struct {
 	probes     int  // calls that looked for that, and failed
 	typed      bool // the bot was shown typing
 	told       bool // outs say that the answer could not be delivered
+	inline     bool // it is an inline query
 	link       *store.Link
 	pressed    *bot.Pressed // what a tap led to; nil before the bot was asked
 	guest      *bot.Reply   // what a guest is answered; nil before the bot was asked

@@ -77,10 +77,11 @@ func (c *crowd) commands() string {
 	return c.says(person, person, pick(c, commands))
 }
 
-// types is an inline query.
+// types is an inline query, of another person each time: of what one person
+// types, the last is all that is answered.
 func (c *crowd) types() (topic string) {
-	_, person := c.someone()
 	c.n++
+	person := int64(c.n%c.chats) + 1
 	topic = fmt.Sprint("q", c.n)
 	c.tg.Update("inline_query", map[string]any{"id": topic, "query": pick(c, typed), "offset": "",
 		"from": map[string]any{"id": person, "is_bot": false, "first_name": "问"}})

@@ -12,6 +12,7 @@ import (
 const (
 	maxData   = 64  // bytes
 	maxCopy   = 256 // characters
+	maxQuery  = 256 // characters
 	maxToast  = 200 // characters
 	maxInline = 50  // results
 )
@@ -78,10 +79,16 @@ func (s *Server) carryOutMore(c Call) (any, error) {
 		if len(results) > maxInline || len(form.Get("next_offset")) > maxData {
 			return nil, fmt.Errorf("RESULTS_TOO_MUCH")
 		}
+		seen := map[string]bool{}
 		for _, r := range results {
 			if err := s.checkResult(r); err != nil {
 				return nil, err
 			}
+			var known struct{ ID string }
+			if _ = json.Unmarshal(r, &known); seen[known.ID] {
+				return nil, fmt.Errorf("RESULT_ID_DUPLICATE")
+			}
+			seen[known.ID] = true
 		}
 		return true, nil
 	case "sendPhoto", "sendDocument":
@@ -201,9 +208,10 @@ func checkMarkup(markup string) error {
 	}
 	var m struct {
 		Rows [][]struct {
-			Text string `json:"text"`
-			Data string `json:"callback_data"`
-			Copy *struct {
+			Text   string `json:"text"`
+			Data   string `json:"callback_data"`
+			Switch string `json:"switch_inline_query"`
+			Copy   *struct {
 				Text string `json:"text"`
 			} `json:"copy_text"`
 		} `json:"inline_keyboard"`
@@ -218,6 +226,8 @@ func checkMarkup(markup string) error {
 				return fmt.Errorf("BUTTON_TEXT_INVALID")
 			case len(b.Data) > maxData:
 				return fmt.Errorf("BUTTON_DATA_INVALID")
+			case utf8.RuneCountInString(b.Switch) > maxQuery:
+				return fmt.Errorf("BUTTON_INLINE_QUERY_INVALID")
 			case b.Copy != nil && (b.Copy.Text == "" || utf8.RuneCountInString(b.Copy.Text) > maxCopy):
 				return fmt.Errorf("BUTTON_COPY_TEXT_INVALID")
 			}

@@ -80,6 +80,8 @@ func TestRefusesWhatTelegramRefuses(t *testing.T) {
 		{"not UTF-8", "sendMessage", send("\xff"), "UTF-8"},
 		{"longest callback data", "sendMessage", send("甲", "reply_markup", button(strings.Repeat("x", 64))), ""},
 		{"long callback data", "sendMessage", send("甲", "reply_markup", button(strings.Repeat("字", 22))), "66 bytes"},
+		{"long shared query", "sendMessage", send("甲", "reply_markup", `{"inline_keyboard":[[{"text":"乙","switch_inline_query":"`+strings.Repeat("字", 257)+`"}]]}`), "BUTTON_INLINE_QUERY_INVALID"},
+		{"results of one id", "answerInlineQuery", url.Values{"inline_query_id": {"q"}, "results": {"[" + result + "," + result + "]"}}, "RESULT_ID_DUPLICATE"},
 		{"reply to nothing", "sendMessage", send("甲", "reply_parameters", `{"message_id":99}`), "not found"},
 		{"reply to nothing, allowed", "sendMessage", send("甲", "reply_parameters", `{"message_id":99,"allow_sending_without_reply":true}`), ""},
 		{"edit of nothing", "editMessageText", send("甲", "message_id", "99"), "message to edit not found"},
@@ -101,6 +103,8 @@ func TestRefusesWhatTelegramRefuses(t *testing.T) {
 		})
 	}
 }
+
+const result = `{"type":"article","id":"1","title":"甲","input_message_content":{"message_text":"甲"}}`
 
 func TestEntitiesCountInUTF16(t *testing.T) {
 	text, entities, err := telegramtest.ParseHTML("😀<b>甲</b>&lt;<i></i>")
