@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"chuchu/bot/telegram/telegramtest"
 )
 
 func TestRichMessages(t *testing.T) {
@@ -31,7 +29,7 @@ func TestRichMessages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := telegramtest.New(t, token)
+		s := fresh(t)
 		status, body := call(t, s, "sendRichMessage", url.Values{"chat_id": {"7"}, "rich_message": {string(content)}})
 		var got struct{ Description string }
 		if err := json.Unmarshal([]byte(body), &got); err != nil {
@@ -44,7 +42,7 @@ func TestRichMessages(t *testing.T) {
 }
 
 func TestTapIsAcknowledgedOnce(t *testing.T) {
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	s.Taps(7, 7, 1, "x")
 	for _, want := range []int{200, 400} {
 		if status, body := call(t, s, "answerCallbackQuery", url.Values{"callback_query_id": {"tap1000"}}); status != want {

@@ -44,7 +44,7 @@ func (s *Server) Repeat() {
 		return
 	}
 	last := s.updates[len(s.updates)-1]
-	s.updates = append(s.updates, &update{id: last.id, raw: last.raw})
+	s.updates = append(s.updates, &update{id: last.id, kind: last.kind, raw: last.raw})
 	s.change()
 }
 
@@ -75,7 +75,8 @@ func (s *Server) push(kind string, v any) {
 		s.tb.Errorf("%v", err)
 		return
 	}
-	s.updates = append(s.updates, &update{id: s.nextID, raw: raw})
+	s.hear(raw)
+	s.updates = append(s.updates, &update{id: s.nextID, kind: kind, raw: raw})
 	s.nextID++
 	s.change()
 }
@@ -103,13 +104,6 @@ func (s *Server) Calls(method string) []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.calls), func(c Call) bool { return c.Method != method })
-}
-
-// Refused returns, a line each, what the bot did that Telegram does not allow.
-func (s *Server) Refused() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.refused)
 }
 
 // Wait waits until ok holds of the server, and fails the test if it never does.
