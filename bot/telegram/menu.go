@@ -45,20 +45,56 @@ func (s *server) setMenu(ctx context.Context) {
 		for _, scope := range []string{`{"type":"default"}`, `{"type":"all_group_chats"}`} {
 			s.setCommands(ctx, entries(all, l.language, false), l.code, scope)
 		}
-		for _, admin := range s.conn.opt.Admins {
-			s.setCommands(ctx, entries(all, l.language, true), l.code, `{"type":"chat","chat_id":`+strconv.FormatInt(admin, 10)+`}`)
+	}
+	for _, admin := range s.conn.opt.Admins {
+		s.adminMenu(ctx, all, admin)
+	}
+}
+
+// adminMenu tells Telegram the commands for an admin's own chat. Telegram takes
+// none before the admin has written to the bot: then it is owed until they do.
+func (s *server) adminMenu(ctx context.Context, all []bot.Command, admin int64) {
+	for _, l := range menuLanguages {
+		if err := s.setCommands(ctx, entries(all, l.language, true), l.code, ownChat(admin)); says(err, "chat not found") {
+			s.menus.owe(admin)
+			return
 		}
 	}
+}
+
+// ownChat is the scope of one chat.
+func ownChat(chat int64) string {
+	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
 }
 
 // mostMenus bounds the chats whose menu's language is remembered; beyond it a
 // chat keeps the menu it has.
 const mostMenus = 100_000
 
-// menus are the languages of the chats' own menus.
+// menus are the languages of the chats' own menus, and the admins who have none
+// of theirs yet.
 type menus struct {
 	mu   sync.Mutex
 	last map[int64]words.Language
+	owed map[int64]bool
+}
+
+func (m *menus) owe(admin int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.owed == nil {
+		m.owed = map[int64]bool{}
+	}
+	m.owed[admin] = true
+}
+
+// pays tells, once, whether a chat is that of an admin without a menu.
+func (m *menus) pays(chat int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	owed := m.owed[chat]
+	delete(m.owed, chat)
+	return owed
 }
 
 // turns tells whether a private chat, which is answered in a language, is to
@@ -81,13 +117,22 @@ func (m *menus) turns(chat int64, l words.Language) bool {
 // menuFor gives a private chat its menu in the language in which it is answered.
 func (s *server) menuFor(chat int64, l words.Language) {
 	b, ok := s.bot.(lister)
-	if !ok || chat <= 0 || l == words.Unclear || !s.menus.turns(chat, l) {
+	if !ok || chat <= 0 {
+		return
+	}
+	owed, turns := s.menus.pays(chat), l != words.Unclear && s.menus.turns(chat, l)
+	if !owed && !turns {
 		return
 	}
 	admin := slices.Contains(s.conn.opt.Admins, chat)
 	s.behind(func(ctx context.Context) {
+		if owed {
+			s.adminMenu(ctx, b.Menu(), chat)
+		}
 		for _, code := range []string{"", "zh"} { // an admin's chat has one of each
-			s.setCommands(ctx, entries(b.Menu(), l, admin), code, `{"type":"chat","chat_id":`+strconv.FormatInt(chat, 10)+`}`)
+			if turns {
+				s.setCommands(ctx, entries(b.Menu(), l, admin), code, ownChat(chat))
+			}
 		}
 	})
 }
@@ -103,18 +148,21 @@ func entries(all []bot.Command, l words.Language, admin bool) []botCommand {
 	return list
 }
 
-// setCommands sets a list of commands, unless Telegram has it already.
-func (s *server) setCommands(ctx context.Context, list []botCommand, code, scope string) {
+// setCommands sets a list of commands, unless Telegram has it already. That it
+// failed is logged.
+func (s *server) setCommands(ctx context.Context, list []botCommand, code, scope string) error {
 	p := tgbotapi.Params{"scope": scope}
 	if code != "" {
 		p["language_code"] = code
 	}
 	var have []botCommand
 	if err := s.client.call(ctx, "getMyCommands", p, s.client.timeout, &have); err == nil && slices.Equal(have, list) {
-		return
+		return nil
 	}
 	p["commands"] = toJSON(list)
-	if err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil); err != nil && ctx.Err() == nil {
+	err := s.client.call(ctx, "setMyCommands", p, s.client.timeout, nil)
+	if err != nil && ctx.Err() == nil {
 		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
 	}
+	return err
 }

@@ -4,8 +4,27 @@ import (
 	"strings"
 	"testing"
 
+	"chuchu/bot"
 	"chuchu/bot/telegram/telegramtest"
 )
+
+// TestMenuOfAnAdminWhoIsNew gives an admin, who has yet to write to the bot when
+// it starts, the admins' menu with the first answer.
+func TestMenuOfAnAdminWhoIsNew(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	defer whole(t, tg, t.TempDir(), bot.Options{Admins: []int64{9}})()
+	own := func() (n int) {
+		for _, c := range tg.Calls("setMyCommands") {
+			if strings.Contains(c.Form.Get("scope"), `"chat_id":9}`) && strings.Contains(c.Form.Get("commands"), `"stats"`) {
+				n++
+			}
+		}
+		return n
+	}
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 7 && own() == 1 }) // that one is refused
+	tg.Says(9, "/start")
+	tg.Wait("the admin's menus", func() bool { return own() == 4 })
+}
 
 // TestMenuInTraditionalCharacters gives a chat that writes them a menu of its
 // own, once, and takes it back when the chat no longer does; a group keeps its.
@@ -39,5 +58,4 @@ func TestMenuInTraditionalCharacters(t *testing.T) {
 	if got := menus(`"chat_id":8}`); len(got) > 0 {
 		t.Errorf("a chat in simplified characters gets %q", got)
 	}
-	noRefusals(t, tg)
 }
