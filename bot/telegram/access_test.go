@@ -82,7 +82,7 @@ func newAccess(t *testing.T) *access {
 func (a *access) open(allow, admins []int64) {
 	a.t.Helper()
 	clock := hurry{time.Now(), 1000}
-	a.conn, a.stop = startOn(a.t, a.tg, a.dir, a.of, telegram.Options{Clock: clock}, bot.Options{Now: clock.Now, Allow: allow, Admins: admins})
+	a.conn, _, a.stop = startOn(a.t, a.tg, a.dir, a.of, telegram.Options{Clock: clock}, bot.Options{Now: clock.Now, Allow: allow, Admins: admins})
 }
 
 // settle waits until all is answered. That nothing is said gives no sign: the

@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,11 +23,12 @@ import (
 // start runs the real bot over the shipped report before a fake Telegram.
 func start(tb testing.TB, tg *telegramtest.Server, dir string, o telegram.Options, opt bot.Options) (conn *telegram.Conn, stop func()) {
 	tb.Helper()
-	return startOn(tb, tg, dir, retrieval.Options{}, o, opt)
+	conn, _, stop = startOn(tb, tg, dir, retrieval.Options{}, o, opt)
+	return conn, stop
 }
 
-// startOn is start over any library.
-func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Options, o telegram.Options, opt bot.Options) (conn *telegram.Conn, stop func()) {
+// startOn is start over any library, with the state.
+func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Options, o telegram.Options, opt bot.Options) (conn *telegram.Conn, state *store.Bot, stop func()) {
 	tb.Helper()
 	lib, err := retrieval.Manage(tb.Context(), of)
 	if err != nil {
@@ -37,19 +39,18 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 		tb.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(tb.Context())
-	o.Token, o.Endpoint, o.Poll, o.Rich, o.Admins = token, tg.Endpoint(), time.Second, render.DrawRich, opt.Admins
+	o.Token, o.Endpoint, o.Poll, o.Rich, o.Admins = token, tg.Endpoint(), cmp.Or(o.Poll, time.Second), render.DrawRich, opt.Admins
 	if conn, err = telegram.Connect(ctx, o); err != nil {
 		tb.Fatal(err)
 	}
-	state, err := db.Bot(conn.ID())
-	if err != nil {
+	if state, err = db.Bot(conn.ID()); err != nil {
 		tb.Fatal(err)
 	}
 	opt.Name, opt.Memory, opt.Uploader = conn.Name(), state, conn
 	opt.Cite = func(h retrieval.Hit, l words.Language) bot.Citation { return render.Cite(h, render.Source{}, l) }
 	done := make(chan error, 1)
 	go func() { done <- conn.Serve(ctx, bot.New(lib, opt), state) }()
-	return conn, func() {
+	return conn, state, func() {
 		cancel()
 		if err := <-done; err != nil {
 			tb.Error(err)

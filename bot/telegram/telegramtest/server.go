@@ -51,6 +51,9 @@ type Call struct {
 	Form   url.Values
 	Files  map[string]File // by parameter
 	At     time.Time       // it came
+
+	Failed  string // what it was answered with, where that was an error
+	Message int64  // the message that it made
 }
 
 // Test is what the server runs in: a test, or a tool.
@@ -75,7 +78,7 @@ type Server struct {
 	nextID    int64
 	nextMsg   int64
 	sent      []*Sent
-	calls     []Call
+	calls     []*Call
 	refused   []string
 	expected  []string // parts of what may be refused
 	kinds     []string // of update that are asked for; none: all are
@@ -169,17 +172,22 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	c.At = time.Now()
-	s.calls = trim(append(s.calls, c), s.keepLast)
+	s.calls = trim(append(s.calls, &c), s.keepLast)
 	s.counts[method]++
 	f, watch := s.takeFailure(c), s.watch
 	s.change()
 	s.mu.Unlock()
+	came := c // c is in the list by now
+	if f != nil && f.kind == errorAnswer {
+		s.note(&c, nil, errors.New(f.description))
+	}
 	if f != nil && f.before(w, r) {
 		return
 	}
-	result, err := s.carryOut(r.Context(), c)
+	result, err := s.carryOut(r.Context(), came)
+	s.note(&c, result, err)
 	if err == nil && watch != nil {
-		watch(c)
+		watch(came)
 	}
 	var plain refusal
 	switch {
@@ -191,6 +199,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, method, err)
 	default:
 		answer(w, map[string]any{"ok": true, "result": result})
+	}
+}
+
+// note keeps with a call what came of it.
+func (s *Server) note(c *Call, result any, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		c.Failed = err.Error()
+		return
+	}
+	if m, ok := result.(map[string]any); ok {
+		c.Message, _ = m["message_id"].(int64)
 	}
 }
 
