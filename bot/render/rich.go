@@ -80,7 +80,7 @@ func (b *richBuilder) reply(r bot.Reply) {
 		b.list(*r.Answer.Lookup, r.Answer.Hits)
 	default:
 		b.lines(b.z.head(r))
-		if len(r.Answer.Hits) > 1 && !r.Short {
+		if len(r.Answer.Hits) > 1 && !r.Short && !loose(r.Buttons) {
 			b.z.count = position(r)
 		}
 		b.hit("", h, !r.Short)

@@ -136,6 +136,9 @@ func (w *wire) file(name string, f telegramtest.File) {
 	w.line(3, "%s", strings.TrimPrefix(string(f.Data), "\ufeff"))
 }
 
+// request is the number of a failure that an asker is told.
+var request = regexp.MustCompile(`\b[a-z2-7]{10}\b）`)
+
 // readable are the tags of messages, plain and rich, as a reader sees them.
 var readable = []struct {
 	tag  *regexp.Regexp
@@ -158,6 +161,7 @@ var readable = []struct {
 // message writes a message's text, as it is read, and its buttons. What else of
 // tags there is stays.
 func (w *wire) message(text, markup string) {
+	text = request.ReplaceAllString(text, "…）") // another each time
 	for _, r := range readable {
 		text = r.tag.ReplaceAllString(text, r.text)
 	}
@@ -206,23 +210,30 @@ func (w *wire) row(row []map[string]any) {
 	w.line(2, "%s", strings.Join(out, " "))
 }
 
-// menus writes the lists of commands that Telegram was given last.
+// menus writes the lists of commands as Telegram was given them last, and who is
+// shown the same ones.
 func (w *wire) menus() {
-	var out []string
+	last := map[string]string{} // by audience and language
 	for _, c := range w.tg.Calls("setMyCommands") {
 		var list []struct{ Command, Description string }
 		w.decode(c.Form.Get("commands"), &list)
-		text := fmt.Sprintf("setMyCommands %s %s", c.Form.Get("scope"), c.Form.Get("language_code"))
-		if c.Failed != "" {
-			text += ": " + c.Failed
-		}
+		text := ""
 		for _, l := range list {
 			text += "\n  /" + l.Command + " " + l.Description
 		}
-		out = append(out, text)
+		if c.Failed == "" {
+			last[strings.TrimSpace(c.Form.Get("scope")+" "+c.Form.Get("language_code"))] = text
+		}
+	}
+	same := map[string][]string{}
+	for audience, text := range last {
+		same[text] = append(same[text], audience)
+	}
+	var out []string
+	for text, audiences := range same {
+		slices.Sort(audiences)
+		out = append(out, strings.Join(audiences, "\n")+text)
 	}
 	slices.Sort(out)
-	for _, text := range slices.Compact(out) {
-		w.line(1, "%s", text)
-	}
+	w.line(1, "%s", strings.Join(out, "\n"))
 }
