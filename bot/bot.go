@@ -198,9 +198,6 @@ func (b *Bot) tell(v visit, c command, isCommand bool, w words.Words) Reply {
 		return Reply{Text: w.EmptyCite}
 	case cmdReports:
 		return b.reports(w)
-	case cmdNew:
-		b.turns.forget(v.place())
-		return Reply{Text: w.Forgot}
 	default:
 		return Reply{Text: w.Unknown(shorten(c.name, maxName), commandList())}
 	}

@@ -23,6 +23,8 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 		r, err = b.feedback(v, c.args)
 	case cmdPrivacy:
 		r, err = b.privacy(v, c.args)
+	case cmdNew:
+		r, err = b.afresh(v)
 	default:
 		return Reply{}, false, nil
 	}
@@ -30,6 +32,12 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 		r = b.failed(ctx, v)
 	}
 	return r, true, err
+}
+
+// afresh forgets what was asked before, for /more too.
+func (b *Bot) afresh(v visit) (Reply, error) {
+	b.turns.forget(v.place())
+	return b.own(v, func(w words.Words) string { return w.Forgot }), b.setState(&v, func(s *ChatState) { s.Last = "" })
 }
 
 // chooseReport narrows a chat to the report of that name or number, widens it
