@@ -216,6 +216,21 @@ func TestPlainWhereRichIsUnknown(t *testing.T) {
 	}
 }
 
+// TestPlainWhereRichIsPassedOver has a server take an edit to a rich message and
+// change nothing, as one does that passes over parameters it does not know.
+func TestPlainWhereRichIsPassedOver(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	defer whole(t, tg, t.TempDir(), bot.Options{})()
+	tg.Says(7, question)
+	first := tg.WaitSent(1)[0]
+	tg.Fail("editMessageText", telegramtest.Raw(200, `{"ok":true,"result":null}`))
+	tg.Taps(7, 7, first.ID, data(t, first, "▶"))
+	tg.Wait("the next hit", func() bool { return tg.Sent()[0].Edits == 1 })
+	if now := tg.Sent()[0]; now.Rich || !strings.Contains(now.HTML, "2/") {
+		t.Errorf("turned, it shows %s", now.HTML)
+	}
+}
+
 func TestMenuIsSetOnce(t *testing.T) {
 	tg, dir := telegramtest.New(t, token), t.TempDir()
 	tg.Meet(7)
