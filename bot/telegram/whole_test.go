@@ -34,6 +34,18 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 	if err != nil {
 		tb.Fatal(err)
 	}
+	conn, state, halt := startWith(tb, tg, dir, lib, o, opt)
+	return conn, state, func() {
+		halt()
+		if err := lib.Close(); err != nil {
+			tb.Error(err)
+		}
+	}
+}
+
+// startWith is startOn with a library that is open, and stays so.
+func startWith(tb testing.TB, tg *telegramtest.Server, dir string, lib *retrieval.Managed, o telegram.Options, opt bot.Options) (conn *telegram.Conn, state *store.Bot, stop func()) {
+	tb.Helper()
 	db, err := store.Open(dir)
 	if err != nil {
 		tb.Fatal(err)
@@ -57,9 +69,6 @@ func startOn(tb testing.TB, tg *telegramtest.Server, dir string, of retrieval.Op
 		}
 		conn.Close()
 		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-		if err := lib.Close(); err != nil {
 			tb.Error(err)
 		}
 	}

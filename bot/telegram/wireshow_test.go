@@ -210,20 +210,23 @@ func (w *wire) row(row []map[string]any) {
 	w.line(2, "%s", strings.Join(out, " "))
 }
 
-// menus writes the lists of commands as Telegram was given them last, and who is
-// shown the same ones.
+// listed are the lists of commands that Telegram took.
+func (w *wire) listed() []telegramtest.Call {
+	return slices.DeleteFunc(w.tg.Calls("setMyCommands"), func(c telegramtest.Call) bool { return c.Failed != "" })
+}
+
+// menus writes the lists of commands as Telegram has them, each below all those
+// who are shown it.
 func (w *wire) menus() {
 	last := map[string]string{} // by audience and language
-	for _, c := range w.tg.Calls("setMyCommands") {
+	for _, c := range w.listed() {
 		var list []struct{ Command, Description string }
 		w.decode(c.Form.Get("commands"), &list)
 		text := ""
 		for _, l := range list {
 			text += "\n  /" + l.Command + " " + l.Description
 		}
-		if c.Failed == "" {
-			last[strings.TrimSpace(c.Form.Get("scope")+" "+c.Form.Get("language_code"))] = text
-		}
+		last[strings.TrimSpace(c.Form.Get("scope")+" "+c.Form.Get("language_code"))] = text
 	}
 	same := map[string][]string{}
 	for audience, text := range last {
