@@ -104,7 +104,7 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 	if err := b.mem.Keep(k, row); err != nil {
 		return fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
 	}
-	return b.setState(v, func(s *ChatState) { s.Last = k.Key })
+	return b.setState(v, func(s *ChatState) { s.setLast(v.topic, k.Key) })
 }
 
 // asked is a question's row of the history.
@@ -128,7 +128,7 @@ func understood(k Kept, a retrieval.Answer) string {
 
 // more shows the next hit of the chat's last answer.
 func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
-	last, ok, err := b.mem.Kept(v.state.Last)
+	last, ok, err := b.mem.Kept(v.state.last(v.topic))
 	if err != nil {
 		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %d: %w", v.chat, err)
 	}
@@ -154,7 +154,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 		r.Buttons = nil
 		return r, fmt.Errorf("keep the answer for chat %d: %w", v.chat, err)
 	}
-	return r, b.setState(&v, func(s *ChatState) { s.Last = k.Key })
+	return r, b.setState(&v, func(s *ChatState) { s.setLast(v.topic, k.Key) })
 }
 
 // speak is the language to answer text in, and remembers what text says of it.

@@ -37,7 +37,7 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 // afresh forgets what was asked before, for /more too.
 func (b *Bot) afresh(v visit) (Reply, error) {
 	b.turns.forget(v.place())
-	return b.own(v, func(w words.Words) string { return w.Forgot }), b.setState(&v, func(s *ChatState) { s.Last = "" })
+	return b.own(v, func(w words.Words) string { return w.Forgot }), b.setState(&v, func(s *ChatState) { s.setLast(v.topic, "") })
 }
 
 // chooseReport narrows a chat to the report of that name or number, widens it
