@@ -75,7 +75,7 @@ func (w *wire) call(c telegramtest.Call) {
 		if form.Has("rich_message") {
 			w.decode(form.Get("rich_message"), &rich)
 		}
-		w.message(rich.HTML+form.Get("text")+form.Get("caption"), form.Get("reply_markup"))
+		w.message(2, rich.HTML+form.Get("text")+form.Get("caption"), form.Get("reply_markup"))
 	}
 }
 
@@ -118,7 +118,7 @@ type offered struct {
 }
 
 func (w *wire) offer(r offered) {
-	w.message(r.Content.Rich.HTML+r.Content.Text, string(r.Markup))
+	w.message(3, r.Content.Rich.HTML+r.Content.Text, string(r.Markup))
 }
 
 func (w *wire) decode(text string, into any) {
@@ -160,7 +160,7 @@ var readable = []struct {
 
 // message writes a message's text, as it is read, and its buttons. What else of
 // tags there is stays.
-func (w *wire) message(text, markup string) {
+func (w *wire) message(indent int, text, markup string) {
 	text = request.ReplaceAllString(text, "…）") // another each time
 	for _, r := range readable {
 		text = r.tag.ReplaceAllString(text, r.text)
@@ -170,29 +170,24 @@ func (w *wire) message(text, markup string) {
 			line = string(rs[:60]) + "…"
 		}
 		if strings.TrimSpace(line) != "" {
-			w.line(2, "%s", line)
+			w.line(indent, "%s", line)
 		}
 	}
 	if markup == "" || markup == "null" {
 		return
 	}
 	var m struct {
-		Inline, Keys [][]map[string]any
+		Inline [][]map[string]any `json:"inline_keyboard"`
+		Keys   [][]map[string]any `json:"keyboard"`
 	}
-	var raw map[string]json.RawMessage
-	w.decode(markup, &raw)
-	for name, into := range map[string]*[][]map[string]any{"inline_keyboard": &m.Inline, "keyboard": &m.Keys} {
-		if raw[name] != nil {
-			w.decode(string(raw[name]), into)
-		}
-	}
+	w.decode(markup, &m)
 	for _, row := range append(m.Inline, m.Keys...) {
-		w.row(row)
+		w.row(indent, row)
 	}
 }
 
 // row writes a row of buttons, each with what it does beside being tapped.
-func (w *wire) row(row []map[string]any) {
+func (w *wire) row(indent int, row []map[string]any) {
 	var out []string
 	for _, b := range row {
 		label := fmt.Sprintf("[%v]", b["text"])
@@ -207,7 +202,7 @@ func (w *wire) row(row []map[string]any) {
 		}
 		out = append(out, label)
 	}
-	w.line(2, "%s", strings.Join(out, " "))
+	w.line(indent, "%s", strings.Join(out, " "))
 }
 
 // listed are the lists of commands that Telegram took.
