@@ -122,7 +122,7 @@ func (b *Bot) keep(v *visit, k Kept, a retrieval.Answer, took time.Duration) err
 	if v.kind == AsGuest {
 		return nil
 	}
-	return b.setState(v, func(s *ChatState) { s.Last = k.Key })
+	return b.setState(v, func(s *ChatState) { s.setLast(v.topic, k.Key) })
 }
 
 // show notes what a rating would be of, as it is shown from now on.
@@ -166,7 +166,7 @@ func understood(k Kept, a retrieval.Answer) string {
 
 // more shows the next hit of the chat's last answer.
 func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
-	last, ok, err := b.mem.Kept(v.state.Last)
+	last, ok, err := b.mem.Kept(v.state.last(v.topic))
 	if err != nil {
 		return b.failed(ctx, v), fmt.Errorf("read the last answer of chat %s: %w", v.tag, err)
 	}
@@ -195,7 +195,7 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 		r.Buttons = nil
 		return r, fmt.Errorf("keep the answer for chat %s: %w", v.tag, err)
 	}
-	return r, b.setState(&v, func(s *ChatState) { s.Last = k.Key })
+	return r, b.setState(&v, func(s *ChatState) { s.setLast(v.topic, k.Key) })
 }
 
 // speak is the language to answer text in, and remembers what text says of it.

@@ -38,8 +38,8 @@ func (b *Bot) choose(ctx context.Context, v visit, c command) (r Reply, done boo
 // startAnew forgets what was asked, and the answer that /more would go on with.
 func (b *Bot) startAnew(v visit) (Reply, error) {
 	b.turns.forget(v.place())
-	if v.state.Last != "" {
-		if err := b.setState(&v, func(s *ChatState) { s.Last = "" }); err != nil {
+	if v.state.last(v.topic) != "" {
+		if err := b.setState(&v, func(s *ChatState) { s.setLast(v.topic, "") }); err != nil {
 			return Reply{}, err
 		}
 	}

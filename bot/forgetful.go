@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"time"
 )
@@ -22,13 +23,19 @@ type forgetful struct {
 	Memory
 
 	mu   sync.Mutex
-	last map[string]string // chat: key
+	last map[string]lastOf // by chat
+}
+
+// lastOf are the keys of a chat's last answers.
+type lastOf struct {
+	key    string
+	topics map[int64]string
 }
 
 // mostLast bounds the chats of which the last answer is known.
 const mostLast = 10_000
 
-func newForgetful(m Memory) *forgetful { return &forgetful{Memory: m, last: map[string]string{}} }
+func newForgetful(m Memory) *forgetful { return &forgetful{Memory: m, last: map[string]lastOf{}} }
 
 var errUnsealed = errors.New("the answer cannot be unsealed")
 
@@ -106,7 +113,7 @@ func (f *forgetful) Chat(chat string) (ChatState, error) {
 	s, err := f.Memory.Chat(chat)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	s.Last = f.last[chat]
+	s.Last, s.Topics = f.last[chat].key, f.last[chat].topics
 	return s, err
 }
 
@@ -116,10 +123,10 @@ func (f *forgetful) SetChat(chat string, s ChatState) error {
 	if len(f.last) >= mostLast {
 		clear(f.last)
 	}
-	f.last[chat] = s.Last
+	f.last[chat] = lastOf{s.Last, s.Topics}
 	f.mu.Unlock()
-	s.Last = ""
-	if old, err := f.Memory.Chat(chat); err == nil && old == s {
+	s.Last, s.Topics = "", nil
+	if old, err := f.Memory.Chat(chat); err == nil && reflect.DeepEqual(old, s) {
 		return nil
 	}
 	return f.Memory.SetChat(chat, s)

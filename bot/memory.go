@@ -78,6 +78,38 @@ type ChatState struct {
 	Was      string         // salted hash of the id that the group had before, if that one is on the list of who may ask
 	Joined   bool           // the group was greeted
 	Moved    string         // salted hash of the chat that it became; the rest is empty
+
+	Topics map[int64]string `json:",omitempty"` // keys of the last answers in the topics of a forum
+}
+
+// mostTopics bounds the topics of a forum whose last answer is remembered.
+const mostTopics = 100
+
+// last is the key of the last answer in a topic; 0: outside of any.
+func (s ChatState) last(topic int64) string {
+	if topic == 0 {
+		return s.Last
+	}
+	return s.Topics[topic]
+}
+
+// setLast remembers it; empty: there is none. The oldest topic makes room.
+func (s *ChatState) setLast(topic int64, key string) {
+	if topic == 0 {
+		s.Last = key
+		return
+	}
+	topics := maps.Clone(s.Topics)
+	if topics == nil {
+		topics = map[int64]string{}
+	}
+	if topics[topic] = key; key == "" {
+		delete(topics, topic)
+	}
+	if len(topics) > mostTopics {
+		delete(topics, slices.Min(slices.Collect(maps.Keys(topics))))
+	}
+	s.Topics = topics
 }
 
 // Asked is a question of the history.

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createHTTP } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,14 +54,17 @@ const state = await mkdtemp(path.join(tmpdir(), 'chuchu-emulator-'));
 
 // bot is the running program and all that it printed.
 let output = '';
-function start() {
+function start(more = {}) {
   const env = {
     ...process.env,
     TELEGRAM_BOT_TOKEN: token,
     TELEGRAM_API_ENDPOINT: `${base}/bot%s/%s`,
     CHUCHU_STATE: state,
   };
-  for (const name of ['TELEGRAM_BOT_TOKEN_FILE', 'CHUCHU_LIBRARY']) delete env[name];
+  for (const name of Object.keys(env)) {
+    if (name === 'TELEGRAM_BOT_TOKEN_FILE' || name.startsWith('CHUCHU_') && name !== 'CHUCHU_STATE') delete env[name];
+  }
+  Object.assign(env, more);
   const bot = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   bot.on('error', (e) => { output += `${e}\n`; });
   for (const stream of [bot.stdout, bot.stderr]) stream.on('data', (d) => { output += d; });
@@ -91,6 +95,31 @@ function said(chat, fields) {
 const say = (chat, text) => post('/sendMessage', said(chat, { text }));
 const command = (chat, text, length) =>
   post('/sendCommand', said(chat, { text, entities: [{ type: 'bot_command', offset: 0, length }] }));
+
+// sent finds the bot's messages in a chat as they stand now, with their numbers.
+async function sent(chat) {
+  const all = await post('/getUpdatesHistory', { token });
+  return all.filter((u) => String(u.message?.chat_id) === String(chat)).map((u) => ({ id: u.messageId, ...u.message }));
+}
+
+// until waits for something to hold of the bot's messages in a chat.
+async function until(chat, what, holds) {
+  const end = Date.now() + answerWithin;
+  for (;;) {
+    const list = await sent(chat);
+    if (holds(list)) return list;
+    assert(bot.exitCode === null && bot.signalCode === null, `chuchu ended with ${bot.exitCode ?? bot.signalCode}:\n${output}`);
+    assert(Date.now() < end, `waited in vain for ${what} in chat ${chat}: ${JSON.stringify(list.map((m) => m.text))}\n${output}`);
+    await sleep(50);
+  }
+}
+
+// tap presses the button that begins with a text under a message.
+function tap(chat, message, label) {
+  const button = message.reply_markup.inline_keyboard.flat().find((b) => b.text.startsWith(label));
+  assert(button?.callback_data, `no button ${label} in ${JSON.stringify(message.reply_markup)}`);
+  return post('/sendCallback', said(chat, { message: { message_id: message.id, chat: { id: chat, type: 'private' } }, data: button.callback_data }));
+}
 
 const answers = new Map(); // chat: the bot's messages, in order
 async function collect(chat) {
@@ -124,6 +153,16 @@ async function one(chat, send, want) {
   return got;
 }
 
+// end ends the program as an operator does.
+async function end() {
+  assert(bot.exitCode === null && bot.signalCode === null, `chuchu had ended with ${bot.exitCode ?? bot.signalCode}`);
+  const began = Date.now();
+  bot.kill('SIGTERM');
+  const { code, signal } = await bot.ended;
+  assert(code === 0, `SIGTERM ends it with ${code ?? signal}:\n${output}`);
+  assert(Date.now() - began < stopWithin, `SIGTERM took ${Date.now() - began} ms`);
+}
+
 let bot = start();
 await check('a question', async () => {
   const got = await one(1, () => say(1, proper.text), proper.want);
@@ -145,6 +184,49 @@ await check('five chats at once', async () => {
   const chats = [11, 12, 13, 14, 15];
   await Promise.all(chats.map((c) => one(c, () => say(c, proper.text), proper.want)));
 });
+await check('buttons: the next passage in the same message, its citation, and back', async () => {
+  const chat = 31;
+  await say(chat, proper.text);
+  const [first] = await until(chat, 'an answer', (l) => l.length === 1);
+  assert(/1\/10/.test(first.text), `not the first of ten: ${first.text}`);
+  await tap(chat, first, '▶');
+  const [second] = await until(chat, 'the second passage', ([m]) => /2\/10/.test(m.text));
+  assert(second.text !== first.text && second.id === first.id, 'the message did not change');
+  await tap(chat, second, '引用');
+  const [, cited] = await until(chat, 'a citation', (l) => l.length === 2);
+  assert(/GB\/T 7714/.test(cited.text) && /@misc/.test(cited.text), `no citation: ${cited.text}`);
+  assert(JSON.parse(cited.reply_parameters).message_id === first.id, 'the citation does not reply to the answer');
+  await tap(chat, second, '◀');
+  await until(chat, 'the first passage again', ([m]) => m.text === first.text);
+});
+await check('a button after a restart', async () => {
+  const chat = 32;
+  await say(chat, proper.text);
+  const [first] = await until(chat, 'an answer', (l) => l.length === 1);
+  await end();
+  bot = start();
+  await tap(chat, first, '上下文');
+  await until(chat, 'the paragraphs around', (l) => l.length === 1 && /▸/.test(l[0].text));
+});
+await check('a choice by a button: the language', async () => {
+  const chat = 33;
+  await command(chat, '/lang', 5);
+  const [list] = await until(chat, 'the languages', (l) => l.length === 1);
+  await tap(chat, list, 'English');
+  await until(chat, 'the language chosen', ([m]) => /^Done/.test(m.text) && JSON.stringify(m.reply_markup).includes('✓ English'));
+});
+await check('a topic of a group: a command is answered there, talk is not', async () => {
+  const chat = -41;
+  const inTopic = (fields) => ({ ...said(chat, fields), from: { id: 7, first_name: 'Wen' }, chat: { id: chat, type: 'supergroup' }, message_thread_id: 5, is_topic_message: true });
+  await post('/sendMessage', inTopic({ text: question }));
+  const text = `/ask ${question}`;
+  await post('/sendCommand', inTopic({ text, entities: [{ type: 'bot_command', offset: 0, length: 4 }] }));
+  const [got] = await until(chat, 'an answer', (l) => l.length > 0);
+  assert(proper.want.test(got.text) && got.message_thread_id === '5', `in topic ${got.message_thread_id}: ${got.text}`);
+  await say(42, question);
+  await until(42, 'an answer after it', (l) => l.length === 1);
+  assert((await sent(chat)).length === 1, 'the talk in the group is answered too');
+});
 await check('killed and started again', async () => {
   const chat = 21;
   const n = 6;
@@ -161,14 +243,55 @@ await check('killed and started again', async () => {
   }
   assert(got.length <= n + 2, `${got.length - 1} answers to ${n} messages`); // the one under way may come twice
 });
+await check('a webhook, and polling again', async () => {
+  const chat = 51;
+  await end();
+  const listen = `127.0.0.1:${await freePort()}`;
+  // what stands before the bot, and does for the emulator what Telegram does:
+  // it takes the TLS off, and the secret comes along
+  let delivered = 0;
+  let secret;
+  const proxy = createHTTP(async (req, res) => {
+    const body = [];
+    for await (const chunk of req) body.push(chunk);
+    const answer = await fetch(`http://${listen}${req.url}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body: Buffer.concat(body),
+    });
+    if (answer.ok) delivered++;
+    res.writeHead(answer.status).end();
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const set = emulator.setWebhook.bind(emulator);
+  emulator.setWebhook = (hook, of) => {
+    secret = hook.secret_token;
+    set({ ...hook, url: hook.url.replace('https://bot.example.org', `http://127.0.0.1:${proxy.address().port}`) }, of);
+  };
+  bot = start({ CHUCHU_LISTEN: listen, CHUCHU_WEBHOOK_URL: 'https://bot.example.org/hook', CHUCHU_WEBHOOK_SECRET: 'emulator_secret_of_the_hook' });
+  for (const last = Date.now() + answerWithin; !emulator.webhooks[token];) {
+    assert(Date.now() < last, `no webhook is set:\n${output}`);
+    await sleep(50);
+  }
+  await say(chat, proper.text);
+  const [first] = await until(chat, 'an answer', (l) => l.length === 1);
+  assert(proper.want.test(first.text), `the answer is: ${first.text}`);
+  await tap(chat, first, '▶');
+  await until(chat, 'the second passage', ([m]) => /2\/10/.test(m.text));
+  assert(delivered === 2, `${delivered} updates came by the webhook`);
+  await end();
+  bot = start();
+  for (const last = Date.now() + answerWithin; emulator.webhooks[token];) {
+    assert(Date.now() < last, `the webhook stays:\n${output}`);
+    await sleep(50);
+  }
+  await say(chat, proper.text);
+  await until(chat, 'an answer by polling', (l) => l.length === 2);
+  proxy.close();
+});
 await check('the end', async () => {
-  assert(bot.exitCode === null && bot.signalCode === null, `chuchu had ended with ${bot.exitCode ?? bot.signalCode}`);
-  const began = Date.now();
-  bot.kill('SIGTERM');
-  const { code, signal } = await bot.ended;
-  assert(code === 0, `SIGTERM ends it with ${code ?? signal}:\n${output}`);
-  assert(Date.now() - began < stopWithin, `SIGTERM took ${Date.now() - began} ms`);
-  assert(!output.includes('emulator_secret'), 'the token is in the output');
+  await end();
+  assert(!output.includes('emulator_secret'), 'a secret is in the output');
 });
 
 await emulator.stop();

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"chuchu/bot"
@@ -68,10 +69,18 @@ func checked(r bot.Reply) bool {
 
 // counter says which of several hits is shown, where the others are a tap away.
 func counter(r bot.Reply) string {
-	if n := len(r.Answer.Hits); n > 1 && !r.Short && (r.Hit > 0 || len(r.Buttons) > 0) {
+	if n := len(r.Answer.Hits); n > 1 && !r.Short && (r.Hit > 0 || len(r.Buttons) > 0) && !loose(r.Buttons) {
 		return position(r)
 	}
 	return ""
+}
+
+// loose tells of buttons of which none leads anywhere by being tapped: those of a
+// message that goes to another chat, where the other hits are out of reach.
+func loose(rows [][]bot.Button) bool {
+	return len(rows) > 0 && !slices.ContainsFunc(rows, func(row []bot.Button) bool {
+		return slices.ContainsFunc(row, func(b bot.Button) bool { return b.Data != "" })
+	})
 }
 
 func position(r bot.Reply) string {

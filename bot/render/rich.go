@@ -84,7 +84,7 @@ func (b *richBuilder) reply(r bot.Reply) {
 		b.list(b.z.asked(*r.Answer), r.Answer.Hits)
 	default:
 		b.lines(b.z.head(r))
-		if len(r.Answer.Hits) > 1 && !r.Short {
+		if len(r.Answer.Hits) > 1 && !r.Short && !loose(r.Buttons) {
 			b.z.count = position(r)
 		}
 		if n := len(h.Footnotes); n > 0 {

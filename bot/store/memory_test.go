@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestMemoryOutlivesTheProcess(t *testing.T) {
 	k := kept("a", "c1", "u1", now)
 	k.Hit, k.Around, k.Shown = 3, true, now.Add(time.Second)
 	must(t, b.Keep(k, row(k, true)))
-	must(t, b.SetChat("c1", bot.ChatState{Report: "r", Language: words.Traditional, Last: "a", Joined: true}))
+	must(t, b.SetChat("c1", bot.ChatState{Report: "r", Language: words.Traditional, Last: "a", Joined: true, Topics: map[int64]string{5: "b"}}))
 	must(t, b.Say(bot.Feedback{Time: now, User: "u1", Text: "好"}))
 	must(t, b.Rate(bot.Rating{Key: "a", User: "u1", Good: true}))
 	must(t, db.Close())
@@ -70,7 +71,7 @@ func TestMemoryOutlivesTheProcess(t *testing.T) {
 	if err != nil || !ok || got.Text != k.Text || got.Hit != 3 || !got.Around || !got.Shown.Equal(k.Shown) || !slices.Equal(got.Turns, k.Turns) || got.Language != words.English {
 		t.Errorf("kept %+v, %v, %v", got, ok, err)
 	}
-	if s, err := b.Chat("c1"); err != nil || s != (bot.ChatState{Report: "r", Language: words.Traditional, Last: "a", Joined: true}) {
+	if s, err := b.Chat("c1"); err != nil || !reflect.DeepEqual(s, bot.ChatState{Report: "r", Language: words.Traditional, Last: "a", Joined: true, Topics: map[int64]string{5: "b"}}) {
 		t.Errorf("the chat is %+v, %v", s, err)
 	}
 	if f, err := b.Feedback(5); err != nil || len(f) != 1 || f[0].Text != "好" {
@@ -84,7 +85,7 @@ func TestMemoryOutlivesTheProcess(t *testing.T) {
 	if len(salt) != 32 || !bytes.Equal(b.Salt(), salt) || bytes.Equal(other.Salt(), salt) {
 		t.Errorf("the salt was %x, is %x, another bot's %x", salt, b.Salt(), other.Salt())
 	}
-	if s, err := other.Chat("c1"); err != nil || s != (bot.ChatState{}) || has(t, other, "a") {
+	if s, err := other.Chat("c1"); err != nil || !reflect.DeepEqual(s, bot.ChatState{}) || has(t, other, "a") {
 		t.Error("another bot knows the chat")
 	}
 }
@@ -178,7 +179,7 @@ func TestChatsMoveAndGo(t *testing.T) {
 	}
 	from, _ := b.Chat("c1")
 	to, _ := b.Chat("c9")
-	if from != (bot.ChatState{Moved: "c9"}) || to != (bot.ChatState{Report: "c1"}) {
+	if !reflect.DeepEqual(from, bot.ChatState{Moved: "c9"}) || !reflect.DeepEqual(to, bot.ChatState{Report: "c1"}) {
 		t.Errorf("moved from %+v to %+v", from, to)
 	}
 	must(t, b.MoveChat("c1", "c9")) // it is told twice
@@ -188,7 +189,7 @@ func TestChatsMoveAndGo(t *testing.T) {
 	must(t, b.MoveChat("unknown", "c8"))
 	must(t, b.ForgetChat("c9"))
 	gone, _ := b.Chat("c9")
-	if has(t, b, "0") || has(t, b, "1") || !has(t, b, "2") || gone != (bot.ChatState{}) || ratings(t, b) != [2]int{1, 0} {
+	if has(t, b, "0") || has(t, b, "1") || !has(t, b, "2") || !reflect.DeepEqual(gone, bot.ChatState{}) || ratings(t, b) != [2]int{1, 0} {
 		t.Error("a chat is not forgotten, or another is")
 	}
 }

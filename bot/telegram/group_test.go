@@ -19,7 +19,8 @@ func quickly(t *testing.T, tg *telegramtest.Server, dir string, of retrieval.Opt
 	t.Helper()
 	clock := hurry{time.Now(), 100}
 	opt.Now = clock.Now
-	return startOn(t, tg, dir, of, telegram.Options{Clock: clock}, opt)
+	conn, _, stop = startOn(t, tg, dir, of, telegram.Options{Clock: clock}, opt)
+	return conn, stop
 }
 
 // said is a message of a person's in a group.
@@ -75,7 +76,6 @@ func TestWholeOnATap(t *testing.T) {
 		}
 	}
 	stop()
-	noRefusals(t, tg)
 }
 
 // TestGreetedOnce changes what the bot is in chats of each kind.
@@ -109,7 +109,6 @@ func TestGreetedOnce(t *testing.T) {
 	if got := texts(tg.Sent(), -5); len(got) != 2 {
 		t.Errorf("added again, the group is told %q", got)
 	}
-	noRefusals(t, tg)
 }
 
 // upgraded is what Telegram answers to what is for a group that has moved.
@@ -188,12 +187,12 @@ func TestGroupMoves(t *testing.T) {
 			t.Errorf("a message of chat %s is edited, which may be any", id)
 		}
 	}
-	noRefusals(t, tg)
 }
 
 // TestMoveIsToldByARefusal learns that a group has moved as it answers there.
 func TestMoveIsToldByARefusal(t *testing.T) {
 	tg, s := telegramtest.New(t, token), &scripted{}
+	tg.Meet(-1005)
 	serveScripted(t, tg, s, hurriedly)
 	tg.FailIf("sendMessage", toChat("-5"), upgraded("-1005"))
 	tg.Update("message", with(said(-5, 5, "/ask 什么"), fields{"message_thread_id": 9, "is_topic_message": true}))
@@ -240,6 +239,5 @@ func TestSilentWhereItMayNotWrite(t *testing.T) {
 		if strings.Contains(r.log.String(), "level=ERROR") {
 			t.Errorf("it is told as an error:\n%s", r.log)
 		}
-		noRefusals(t, tg)
 	}
 }

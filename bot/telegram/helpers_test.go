@@ -239,14 +239,6 @@ func (r *running) stop() {
 	}
 }
 
-// noRefusals fails the test where the bot did what Telegram does not allow.
-func noRefusals(t *testing.T, tg *telegramtest.Server) {
-	t.Helper()
-	for _, r := range tg.Refused() {
-		t.Errorf("Telegram refuses: %s", r)
-	}
-}
-
 // texts are the messages sent to a chat.
 func texts(sent []telegramtest.Sent, chat int64) (out []string) {
 	for _, m := range sent {

@@ -74,11 +74,17 @@ func ofChat(chat int64) string {
 	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
 }
 
+// ownChat is the scope of one chat.
+func ownChat(chat int64) string {
+	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
+}
+
 // mostMenus bounds the chats whose menu's language is remembered; beyond it a
 // chat keeps the menu it has.
 const mostMenus = 100_000
 
-// menus are the languages of the chats' own menus.
+// menus are the languages of the chats' own menus, and the admins who have none
+// of theirs yet.
 type menus struct {
 	mu     sync.Mutex
 	last   map[int64]words.Language

@@ -15,6 +15,7 @@ import (
 // for its turn.
 func TestTapOutlivesARestart(t *testing.T) {
 	tg, dir, c := telegramtest.New(t, token), t.TempDir(), newClock()
+	tg.Expect("query is too old")
 	run := func() (stop func()) {
 		_, stop = start(t, tg, dir, telegram.Options{Clock: c}, bot.Options{Now: c.Now})
 		return stop
@@ -122,7 +123,6 @@ func TestForeignTapsAreToldSo(t *testing.T) {
 	if len(tg.Sent()) != 1 || len(tg.Calls("editMessageText")) != 0 {
 		t.Errorf("%d messages, %d edits", len(tg.Sent()), len(tg.Calls("editMessageText")))
 	}
-	noRefusals(t, tg)
 }
 
 // TestTapsTooFastAreAcknowledged taps more than one person may.
@@ -142,7 +142,6 @@ func TestTapsTooFastAreAcknowledged(t *testing.T) {
 		}
 	}
 	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
-	noRefusals(t, tg)
 }
 
 func types(tg *telegramtest.Server, person int64, id, text string) {
@@ -177,7 +176,6 @@ func TestTypedOn(t *testing.T) {
 	if got := strings.Join(answered(tg), ""); got != "aed" {
 		t.Errorf("answered are %s, want a, e and d", got)
 	}
-	noRefusals(t, tg)
 }
 
 // TestLateResultsHoldUpNoTap has Telegram refuse an inline query's answer for

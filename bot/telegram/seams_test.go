@@ -77,7 +77,6 @@ func serveScripted(t *testing.T, tg *telegramtest.Server, s *scripted, change ..
 		if n := left(t, dir); n > 0 {
 			t.Errorf("%d updates are left to answer", n)
 		}
-		noRefusals(t, tg)
 	})
 	return serveAs(t, tg, dir, func(*running) telegram.Answerer { return s }, change...)
 }

@@ -1,7 +1,9 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -114,8 +116,10 @@ func (c *Conn) write(ctx context.Context, o *outgoing, rich, plain string, p tgb
 	if o.rich != "" && !c.plainOnly.Load() {
 		q := maps.Clone(p)
 		q["rich_message"] = richMessage(o.rich)
-		err := c.client.call(ctx, rich, q, c.client.timeout, out)
-		if !c.wantsPlain(err) {
+		var done json.RawMessage
+		err := c.client.call(ctx, rich, q, c.client.timeout, cmp.Or(out, any(&done)))
+		// A server that knows the method, but not rich messages, edits to nothing.
+		if passedOver := err == nil && string(done) == "null"; !passedOver && !c.wantsPlain(err) {
 			return err
 		}
 		o.rich = ""

@@ -153,9 +153,6 @@ func (s *stand) close(t *testing.T) {
 	if left, err := b.Waiting(); err != nil || len(left) > 0 {
 		t.Errorf("%d updates wait though all are answered, %v:\n%s", len(left), err, s.seen)
 	}
-	for _, r := range s.tg.Refused() {
-		t.Errorf("Telegram refuses: %s", r)
-	}
 }
 
 // ask asks so many questions.

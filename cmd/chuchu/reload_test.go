@@ -65,7 +65,4 @@ func TestServeFollowsItsLibrary(t *testing.T) {
 	}
 	read(before + 1)
 	ask("全市共有多少座地铁站？", "88座")
-	for _, r := range tg.Refused() {
-		t.Errorf("Telegram refuses: %s", r)
-	}
 }

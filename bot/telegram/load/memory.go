@@ -46,6 +46,7 @@ func (c *memoryCmd) Run(a *app) error {
 	t := &tool{}
 	defer t.close()
 	tg := telegramtest.New(t, token)
+	tg.Expect("") // refused tells it
 	tg.KeepLast(kept)
 	f := &flood{tg: tg, l: newLedger(), crowd: newCrowd(tg, c.Chats)}
 	tg.Watch(f.l.saw)

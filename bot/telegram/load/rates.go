@@ -37,6 +37,7 @@ func (c *ratesCmd) Run(a *app) error {
 	t := &tool{}
 	defer t.close()
 	tg := telegramtest.New(t, token)
+	tg.Expect("") // refused tells it
 	tg.KeepLast(1000)
 	tg.Limit(way)
 	p, err := spawn(a, tg.Endpoint(), 1, time.Second, func() int { return 0 })

@@ -112,12 +112,20 @@ func (s *Server) takeFailure(c Call) *failure {
 	return nil
 }
 
+// parameters are what comes along with an error.
+func (f Failure) parameters() map[string]any {
+	if f.retryAfter == 0 {
+		return nil
+	}
+	return map[string]any{"retry_after": f.retryAfter}
+}
+
 // before does what a failure does before the call is carried out, and tells
 // whether that was all.
 func (f *failure) before(w http.ResponseWriter, r *http.Request) bool {
 	switch f.kind {
 	case errorAnswer:
-		answerError(w, f.code, f.description, f.retryAfter)
+		answerError(w, f.code, f.description, f.parameters())
 	case badGateway:
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)

@@ -40,16 +40,19 @@ func readCall(w http.ResponseWriter, r *http.Request, method string) (Call, erro
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "multipart/form-data" {
 		err := r.ParseForm()
-		return Call{Method: method, Form: r.PostForm}, err
+		if kind != "" && kind != "application/x-www-form-urlencoded" {
+			err = fault{http.StatusBadRequest, "Bad Request: a call of type " + kind + " is not played here"}
+		}
+		return Call{Method: method, Form: r.Form}, err
 	}
 	if err := r.ParseMultipartForm(maxDocument); err != nil {
 		return Call{}, err
 	}
 	defer r.MultipartForm.RemoveAll()
-	c := Call{Method: method, Form: r.PostForm, Files: map[string]File{}}
+	c := Call{Method: method, Form: r.Form, Files: map[string]File{}}
 	for name, parts := range r.MultipartForm.File {
 		if len(parts) != 1 {
-			return c, fmt.Errorf("file %q given %d times", name, len(parts))
+			return c, fault{http.StatusBadRequest, fmt.Sprintf("Bad Request: file %q given %d times", name, len(parts))}
 		}
 		f, err := readPart(parts[0])
 		if err != nil {
@@ -181,7 +184,7 @@ func (s *Server) getFile(id string) (any, error) {
 		return map[string]any{"file_id": id, "file_unique_id": "u", "file_path": path}, err
 	}
 	if len(data) > maxDownload {
-		return nil, refusal{400, "Bad Request: file is too big"}
+		return nil, refusal{code: 400, text: "Bad Request: file is too big"}
 	}
 	return map[string]any{"file_id": id, "file_unique_id": "u", "file_size": len(data), "file_path": id}, nil
 }

@@ -82,7 +82,7 @@ func TestFilesAreTakenAsTelegramTakesThem(t *testing.T) {
 		{"broken caption", "sendDocument", "document", "x.csv", []byte("a"), map[string]string{"chat_id": "7", "caption": "<b>", "parse_mode": "HTML"}, "end tag"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := telegramtest.New(t, token)
+			s := fresh(t)
 			status, body := upload(t, s, tt.method, tt.field, tt.file, tt.data, tt.form)
 			if tt.want != "" {
 				if status != 400 || !strings.Contains(body, strings.ReplaceAll(tt.want, `"`, `\"`)) || len(s.Refused()) != 1 {
@@ -96,7 +96,7 @@ func TestFilesAreTakenAsTelegramTakesThem(t *testing.T) {
 			}
 		})
 	}
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	if status, body := call(t, s, "sendPhoto", url.Values{"chat_id": {"7"}, "photo": {"an-id"}}); status != 400 {
 		t.Errorf("a photo by an unknown id: status %d, %s", status, body)
 	}

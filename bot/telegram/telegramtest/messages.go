@@ -29,11 +29,12 @@ func (s *Server) sendMessage(form url.Values) (any, error) {
 
 // keep takes a message whose content is sound.
 func (s *Server) keep(m *Sent, form url.Values) (_ any, err error) {
-	m.Chat, _ = strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	m.Thread, _ = strconv.ParseInt(form.Get("message_thread_id"), 10, 64)
 	m.Markup = form.Get("reply_markup")
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if m.Chat, m.Thread, err = s.addressed(form); err != nil {
+		return nil, err
+	}
 	if m.ReplyTo, err = s.replyTo(form, m.Chat); err != nil {
 		return nil, err
 	}
@@ -72,39 +73,77 @@ func (s *Server) editMessage(form url.Values) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if form.Get("inline_message_id") != "" {
-		return true, nil // it is in a chat that only Telegram sees
-	}
-	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	id, _ := strconv.ParseInt(form.Get("message_id"), 10, 64)
+	m.Markup = form.Get("reply_markup")
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	inline, id := form.Get("inline_message_id"), form.Get("message_id")
+	switch at := form.Get("chat_id"); {
+	case inline != "" && at == "" && id == "":
+		return s.editInline(inline, m)
+	case inline != "" || at == "" || id == "":
+		return nil, fmt.Errorf("message identifier is not specified")
+	}
+	return s.editSent(form, m)
+}
+
+// editInline changes a message in a chat that only Telegram sees; s.mu is held.
+func (s *Server) editInline(id string, m *Sent) (any, error) {
+	if old := s.inline[id]; old != nil && old.same(m) {
+		return nil, errNotModified
+	}
+	s.inline[id] = m
+	s.change()
+	return true, nil
+}
+
+// errNotModified is what Telegram says of an edit that changes nothing.
+var errNotModified = fmt.Errorf("message is not modified: specified new message content and reply markup are exactly the same")
+
+// same tells whether two messages show the same.
+func (m *Sent) same(o *Sent) bool {
+	return m.Rich == o.Rich && m.Text == o.Text && slices.Equal(m.Entities, o.Entities) && m.Markup == o.Markup
+}
+
+// editSent changes a message of the bot's own; s.mu is held.
+func (s *Server) editSent(form url.Values, m *Sent) (any, error) {
+	chat, _, err := s.addressed(form)
+	if err != nil {
+		return nil, err
+	}
+	id, _ := strconv.ParseInt(form.Get("message_id"), 10, 64)
 	for _, old := range slices.Backward(s.sent) { // mostly it is a late one
 		if old.Chat != chat || old.ID != id {
 			continue
 		}
-		if old.File != nil {
+		switch {
+		case old.File != nil:
 			return nil, fmt.Errorf("there is no text in the message to edit")
-		}
-		if old.HTML == m.HTML && old.Markup == form.Get("reply_markup") {
-			return nil, fmt.Errorf("message is not modified: specified new message content and reply markup are exactly the same")
+		case strings.Contains(old.Markup, `"keyboard"`):
+			return nil, fmt.Errorf("message can't be edited")
+		case old.same(m):
+			return nil, errNotModified
 		}
 		old.Was = append(old.Was, old.HTML)
-		old.Text, old.HTML, old.Entities, old.Rich, old.Markup = m.Text, m.HTML, m.Entities, m.Rich, form.Get("reply_markup")
+		old.Text, old.HTML, old.Entities, old.Rich, old.Markup = m.Text, m.HTML, m.Entities, m.Rich, m.Markup
 		old.Edits++
 		s.change()
 		return old.json(), nil
+	}
+	if s.known[[2]int64{chat, id}] {
+		return nil, fmt.Errorf("message can't be edited")
 	}
 	return nil, fmt.Errorf("message to edit not found")
 }
 
 // parseEdit reads what a message becomes.
 func parseEdit(form url.Values, noRich bool) (*Sent, error) {
-	if form.Get("rich_message") == "" {
+	switch {
+	case form.Get("rich_message") == "":
 		return parseText(form)
-	}
-	if noRich {
-		return nil, fmt.Errorf("message text is empty")
+	case form.Get("text") != "":
+		return nil, fmt.Errorf("both text and rich_message are given")
+	case noRich: // which the bot cannot know
+		return nil, refusal{code: 400, text: "Bad Request: message text is empty"}
 	}
 	html, err := richHTML(form)
 	return &Sent{HTML: html, Text: html, Rich: true}, err
@@ -127,8 +166,11 @@ func parseText(form url.Values) (*Sent, error) {
 		if m.Text, m.Entities, err = ParseHTML(m.HTML); err != nil {
 			return nil, err
 		}
+		if err := checkLinks(m.HTML); err != nil {
+			return nil, err
+		}
 	default:
-		return nil, fmt.Errorf("unsupported parse_mode")
+		return nil, fmt.Errorf("parse_mode %s is not played here", form.Get("parse_mode"))
 	}
 	switch n := Units(m.Text); {
 	case strings.TrimSpace(m.Text) == "":
@@ -143,7 +185,7 @@ func parseText(form url.Values) (*Sent, error) {
 
 func (m *Sent) json() map[string]any {
 	return map[string]any{"message_id": m.ID, "date": 1700000000, "text": m.Text,
-		"chat": map[string]any{"id": m.Chat, "type": "private"}}
+		"chat": map[string]any{"id": m.Chat, "type": kindOf(m.Chat)}}
 }
 
 // Units counts a text in UTF-16 units.

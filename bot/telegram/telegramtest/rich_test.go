@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"chuchu/bot/telegram/telegramtest"
 )
 
 // taken are rich messages that show each element where it may stand.
@@ -27,8 +25,8 @@ var taken = []string{
 	"<table><tr>" + strings.Repeat("<td>1</td>", 20) + "</tr></table>",
 }
 
-// refused are those that it does not take, with a word of why.
-var refused = map[string]string{
+// badRich are those that it does not take, with a word of why.
+var badRich = map[string]string{
 	" ":                                "empty",
 	"\u200b\n":                         "empty",
 	strings.Repeat("甲", 32769):         "too long",
@@ -98,7 +96,7 @@ var refused = map[string]string{
 }
 
 func TestRichMessages(t *testing.T) {
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	try := func(html string) (int, string) {
 		content, err := json.Marshal(map[string]any{"html": html, "skip_entity_detection": true})
 		if err != nil {
@@ -116,7 +114,7 @@ func TestRichMessages(t *testing.T) {
 			t.Errorf("%.200q: status %d, %s", html, status, why)
 		}
 	}
-	for html, want := range refused {
+	for html, want := range badRich {
 		if status, why := try(html); status == 200 || !strings.Contains(why, want) {
 			t.Errorf("%.200q: status %d, %s, want %q", html, status, why, want)
 		}
@@ -124,7 +122,7 @@ func TestRichMessages(t *testing.T) {
 }
 
 func TestTapIsAcknowledgedOnce(t *testing.T) {
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	s.Taps(7, 7, 1, "x")
 	for _, want := range []int{200, 400} {
 		if status, body := call(t, s, "answerCallbackQuery", url.Values{"callback_query_id": {"tap1000"}}); status != want {

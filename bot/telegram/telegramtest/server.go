@@ -12,7 +12,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -52,6 +51,9 @@ type Call struct {
 	Form   url.Values
 	Files  map[string]File // by parameter
 	At     time.Time       // it came
+
+	Failed  string // what it was answered with, where that was an error
+	Message int64  // the message that it made
 }
 
 // Test is what the server runs in: a test, or a tool.
@@ -76,8 +78,13 @@ type Server struct {
 	nextID    int64
 	nextMsg   int64
 	sent      []*Sent
-	calls     []Call
+	calls     []*Call
 	refused   []string
+	expected  []string // parts of what may be refused
+	kinds     []string // of update that are asked for; none: all are
+	chats     map[int64]*chat
+	open      map[string]bool  // taps and queries that wait for their answer
+	inline    map[string]*Sent // messages in chats that only Telegram sees, as far as they are known
 	failures  []failure
 	known     map[[2]int64]bool // messages by chat and id
 	noRich    bool
@@ -99,7 +106,6 @@ type Server struct {
 	handed        map[string]time.Time // when updates were first delivered, by topic
 	counts        map[string]int       // of calls, by method
 	shake         func(int, Call) *Failure
-	tapped        map[string]bool            // taps that wait to be acknowledged
 	menus         map[string]json.RawMessage // by audience and language
 
 	keepLast int        // calls and messages; 0: all
@@ -110,6 +116,7 @@ type Server struct {
 
 type update struct {
 	id     int64
+	kind   string
 	raw    json.RawMessage
 	flying bool          // it is being delivered
 	pause  time.Duration // before it is delivered again
@@ -123,9 +130,12 @@ func New(tb Test, token string) *Server {
 		tb.Fatalf("%v", err)
 	}
 	s := &Server{tb: tb, token: token, spec: sp, changed: make(chan struct{}), nextID: 1000, nextMsg: 1, known: map[[2]int64]bool{},
-		handed: map[string]time.Time{}, counts: map[string]int{}}
+		handed: map[string]time.Time{}, counts: map[string]int{}, chats: map[int64]*chat{}, open: map[string]bool{}, inline: map[string]*Sent{}}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
-	tb.Cleanup(s.Close)
+	tb.Cleanup(func() {
+		s.Close()
+		s.judge()
+	})
 	return s
 }
 
@@ -146,41 +156,50 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || !strings.Contains(token, ":") {
-		answerError(w, 404, "Not Found", 0)
+		answerError(w, 404, "Not Found", nil)
 		return
 	}
 	if token != s.token {
-		answerError(w, 401, "Unauthorized", 0)
+		answerError(w, 401, "Unauthorized", nil)
 		return
 	}
 	if method != "getUpdates" { // which waits for long
 		defer s.carrying()()
 	}
 	c, err := readCall(w, r, method)
-	if err != nil {
-		answerError(w, 400, "Bad Request: "+err.Error(), 0)
+	if errors.As(err, new(fault)) {
+		s.refuse(w, method, err)
+		return
+	}
+	if err != nil { // the bot may have hung up
+		answerError(w, 400, "Bad Request: "+err.Error(), nil)
 		return
 	}
 	s.mu.Lock()
 	c.At = time.Now()
-	s.calls = trim(append(s.calls, c), s.keepLast)
+	s.calls = trim(append(s.calls, &c), s.keepLast)
 	s.counts[method]++
 	f, watch := s.takeFailure(c), s.watch
 	s.change()
 	s.mu.Unlock()
+	came := c // c is in the list by now
+	if f != nil && f.kind == errorAnswer {
+		s.note(&c, nil, errors.New(f.description))
+	}
 	if f != nil && f.before(w, r) {
 		return
 	}
-	result, err := s.carryOut(r.Context(), c)
+	result, err := s.carryOut(r.Context(), came)
+	s.note(&c, result, err)
 	if err == nil && watch != nil {
-		watch(c)
+		watch(came)
 	}
 	var plain refusal
 	switch {
 	case f != nil && f.kind == cutAfter:
 		cut(w)
 	case errors.As(err, &plain):
-		answerError(w, plain.code, plain.text, 0)
+		answerError(w, plain.code, plain.text, plain.parameters())
 	case err != nil:
 		s.refuse(w, method, err)
 	default:
@@ -188,13 +207,17 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// refuse answers 400, and remembers that the bot did what it may not.
-func (s *Server) refuse(w http.ResponseWriter, method string, err error) {
+// note keeps with a call what came of it.
+func (s *Server) note(c *Call, result any, err error) {
 	s.mu.Lock()
-	s.refused = append(s.refused, fmt.Sprintf("%s: %v", method, err))
-	s.change()
-	s.mu.Unlock()
-	answerError(w, 400, "Bad Request: "+err.Error(), 0)
+	defer s.mu.Unlock()
+	if err != nil {
+		c.Failed = err.Error()
+		return
+	}
+	if m, ok := result.(map[string]any); ok {
+		c.Message, _ = m["message_id"].(int64)
+	}
 }
 
 func (s *Server) carryOut(ctx context.Context, c Call) (any, error) {
@@ -212,14 +235,14 @@ func (s *Server) carryOut(ctx context.Context, c Call) (any, error) {
 	case "editMessageText":
 		return s.editMessage(form)
 	case "sendChatAction":
-		return true, nil
+		return s.act(form)
 	default:
 		return s.carryOutMore(c)
 	}
 }
 
 // errHooked is what a poller gets while a webhook is set.
-var errHooked = refusal{409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+var errHooked = refusal{code: 409, text: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
 
 // getUpdates confirms what lies below the offset, and waits for more.
 func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
@@ -230,13 +253,14 @@ func (s *Server) getUpdates(ctx context.Context, form url.Values) (any, error) {
 	defer timeout.Stop()
 	for {
 		s.mu.Lock()
+		s.asked(form)
 		for s.hook == nil && len(s.updates) > 0 && s.updates[0].id < offset {
 			s.updates = s.updates[1:]
 			s.change()
 		}
 		out := []json.RawMessage{}
 		for _, u := range s.updates[:min(len(s.updates), max(limit, 1))] {
-			out = append(out, u.raw)
+			out = append(out, s.give(u))
 		}
 		if s.order != nil {
 			s.order.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
@@ -272,10 +296,10 @@ func answer(w http.ResponseWriter, v any) {
 	_ = http.NewResponseController(w).Flush() // so that it is out when the call counts as carried out
 }
 
-func answerError(w http.ResponseWriter, code int, description string, retryAfter int) {
+func answerError(w http.ResponseWriter, code int, description string, parameters map[string]any) {
 	v := map[string]any{"ok": false, "error_code": code, "description": description}
-	if retryAfter > 0 {
-		v["parameters"] = map[string]any{"retry_after": retryAfter}
+	if len(parameters) > 0 {
+		v["parameters"] = parameters
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)

@@ -20,6 +20,15 @@ const token = "1:fake"
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// fresh is a server that knows chat 7, and may be told what is not allowed.
+func fresh(t *testing.T) *telegramtest.Server {
+	t.Helper()
+	s := telegramtest.New(t, token)
+	s.Expect("")
+	s.Meet(7)
+	return s
+}
+
 // call makes a call and returns the status and the answer.
 func call(t *testing.T, s *telegramtest.Server, method string, form url.Values) (int, string) {
 	t.Helper()
@@ -44,10 +53,7 @@ func send(text string, more ...string) url.Values {
 }
 
 func TestRefusesWhatTelegramRefuses(t *testing.T) {
-	button := func(data string) string {
-		b, _ := json.Marshal(map[string]any{"inline_keyboard": [][]any{{map[string]any{"text": "x", "callback_data": data}}}})
-		return string(b)
-	}
+	button := func(data string) string { return keys(map[string]any{"text": "x", "callback_data": data}) }
 	for _, tt := range []struct {
 		name, method string
 		form         url.Values
@@ -79,15 +85,15 @@ func TestRefusesWhatTelegramRefuses(t *testing.T) {
 		{"nested blockquote", "sendMessage", send("<blockquote>甲<blockquote>乙</blockquote></blockquote>"), "within a blockquote"},
 		{"not UTF-8", "sendMessage", send("\xff"), "UTF-8"},
 		{"longest callback data", "sendMessage", send("甲", "reply_markup", button(strings.Repeat("x", 64))), ""},
-		{"long callback data", "sendMessage", send("甲", "reply_markup", button(strings.Repeat("字", 22))), "66 bytes"},
-		{"long shared query", "sendMessage", send("甲", "reply_markup", `{"inline_keyboard":[[{"text":"乙","switch_inline_query":"`+strings.Repeat("字", 257)+`"}]]}`), "BUTTON_INLINE_QUERY_INVALID"},
+		{"long shared query", "sendMessage", send("甲", "reply_markup", `{"inline_keyboard":[[{"text":"乙","switch_inline_query":"`+strings.Repeat("字", 257)+`"}]]}`), "a query of 257 characters"},
 		{"results of one id", "answerInlineQuery", url.Values{"inline_query_id": {"q"}, "results": {"[" + result + "," + result + "]"}}, "RESULT_ID_DUPLICATE"},
+		{"long callback data", "sendMessage", send("甲", "reply_markup", button(strings.Repeat("字", 22))), "66 bytes, where 1 to 64"},
 		{"reply to nothing", "sendMessage", send("甲", "reply_parameters", `{"message_id":99}`), "not found"},
 		{"reply to nothing, allowed", "sendMessage", send("甲", "reply_parameters", `{"message_id":99,"allow_sending_without_reply":true}`), ""},
 		{"edit of nothing", "editMessageText", send("甲", "message_id", "99"), "message to edit not found"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := telegramtest.New(t, token)
+			s := fresh(t)
 			status, body := call(t, s, tt.method, tt.form)
 			var got struct{ Description string }
 			if err := json.Unmarshal([]byte(body), &got); err != nil {
@@ -114,7 +120,7 @@ func TestEntitiesCountInUTF16(t *testing.T) {
 }
 
 func TestFailsAsToldAndOnce(t *testing.T) {
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	s.Fail("sendMessage", telegramtest.TooMany(3*time.Second), telegramtest.BadGateway(), telegramtest.CutBefore(), telegramtest.CutAfter())
 	for _, tt := range []struct {
 		status int
@@ -129,7 +135,7 @@ func TestFailsAsToldAndOnce(t *testing.T) {
 }
 
 func TestUpdatesComeUntilConfirmed(t *testing.T) {
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	s.Says(7, "甲")
 	s.Says(7, "乙")
 	s.Repeat()
@@ -162,7 +168,7 @@ func TestUpdatesComeUntilConfirmed(t *testing.T) {
 
 // TestKeepsTheLast knows of many messages the last ones.
 func TestKeepsTheLast(t *testing.T) {
-	tg := telegramtest.New(t, token)
+	tg := fresh(t)
 	tg.KeepLast(10)
 	var seen atomic.Int64
 	tg.Watch(func(telegramtest.Call) { seen.Add(1) })

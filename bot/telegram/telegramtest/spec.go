@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed botapi.json
@@ -26,9 +27,14 @@ type spec struct {
 
 type field map[string]param
 
+// param is a parameter or a field, with what its description says of its values.
 type param struct {
 	Types    []string `json:"types"`
 	Required bool     `json:"required"`
+	Is       []string `json:"is"` // the only values
+	Least    int      `json:"least"`
+	Most     int      `json:"most"` // 0: no limit is told
+	Unit     string   `json:"unit"` // that Least and Most count of a string
 }
 
 func readSpec() (*spec, error) {
@@ -54,7 +60,10 @@ func (s *spec) check(c Call) error {
 		if len(values) != 1 {
 			return fmt.Errorf("%s: parameter %q given %d times", method, name, len(values))
 		}
-		if err := s.checkAny(p.Types, values[0]); err != nil {
+		if values[0] == "" && slices.Contains(p.Types, "String") {
+			continue // as if it were not given
+		}
+		if err := s.checkParam(p, name, values[0]); err != nil {
 			return fmt.Errorf("%s: parameter %q: %w", method, name, err)
 		}
 	}
@@ -81,6 +90,46 @@ func (s *spec) check(c Call) error {
 	return nil
 }
 
+// checkParam checks a form value against all that is told of its parameter.
+func (s *spec) checkParam(p param, name, value string) error {
+	if err := s.checkAny(p.Types, value); err != nil {
+		return err
+	}
+	var v any = value
+	if !slices.Contains(p.Types, "String") {
+		if err := json.Unmarshal([]byte(value), &v); err != nil {
+			return err
+		}
+	} else if _, err := strconv.ParseInt(value, 10, 64); name == "chat_id" && err != nil && !strings.HasPrefix(value, "@") {
+		return fmt.Errorf("%q is neither a number nor a @name", value)
+	}
+	return p.check(v)
+}
+
+// check holds a value to the limits of its parameter or field.
+func (p param) check(v any) error {
+	n := 0
+	switch v := v.(type) {
+	case string:
+		if len(p.Is) > 0 && !slices.Contains(p.Is, v) {
+			return fmt.Errorf("%q is none of %q", v, p.Is)
+		}
+		if n = utf8.RuneCountInString(v); p.Unit == "bytes" {
+			n = len(v)
+		}
+	case []any:
+		n = len(v)
+	case float64:
+		n = int(v)
+	default:
+		return nil
+	}
+	if p.Most > 0 && (n < p.Least || n > p.Most) {
+		return fmt.Errorf("%d %s, where %d to %d are taken", n, p.Unit, p.Least, p.Most)
+	}
+	return nil
+}
+
 // checkAny checks a form value, which is text or JSON, against the types.
 func (s *spec) checkAny(types []string, value string) (err error) {
 	for _, t := range types {
@@ -101,15 +150,31 @@ func (s *spec) checkAny(types []string, value string) (err error) {
 	return err
 }
 
-// unknownField says that an object is of another type altogether.
-type unknownField struct{ object, field string }
+// otherType says that an object is of another type altogether; named: by its own
+// word.
+type otherType struct {
+	says  string
+	named bool
+}
 
-func (e unknownField) Error() string { return fmt.Sprintf("%s has no field %q", e.object, e.field) }
+func (e otherType) Error() string { return e.says }
+
+// far tells how far a value that err is about is from what it was held to be.
+func far(err error) int {
+	var o otherType
+	switch {
+	case !errors.As(err, &o):
+		return 0
+	case !o.named:
+		return 1
+	}
+	return 2
+}
 
 // nearer picks, of what two types say against a value, what the one says that
 // it was more likely meant for.
 func nearer(a, b error) error {
-	if a == nil || errors.As(a, new(unknownField)) {
+	if a == nil || far(a) > far(b) {
 		return b
 	}
 	return a
@@ -170,12 +235,21 @@ func (s *spec) checkObject(t string, v any) error {
 	if !ok {
 		return fmt.Errorf("%v is no %s", v, t)
 	}
+	for name, p := range def.Fields {
+		if v, ok := object[name].(string); ok && len(p.Is) == 1 && v != p.Is[0] {
+			return otherType{fmt.Sprintf("%s has no %s %q", t, name, v), true}
+		}
+	}
 	for name, value := range object {
 		p, ok := def.Fields[name]
 		if !ok {
-			return unknownField{t, name}
+			return otherType{fmt.Sprintf("%s has no field %q", t, name), false}
 		}
-		if err := s.anyOf(p.Types, value); err != nil {
+		err := s.anyOf(p.Types, value)
+		if err == nil {
+			err = p.check(value)
+		}
+		if err != nil {
 			return fmt.Errorf("%s.%s: %w", t, name, err)
 		}
 	}
@@ -183,9 +257,6 @@ func (s *spec) checkObject(t string, v any) error {
 		if _, ok := object[name]; p.Required && !ok {
 			return fmt.Errorf("%s: field %q is missing", t, name)
 		}
-	}
-	if data, ok := object["callback_data"].(string); ok && (data == "" || len(data) > 64) {
-		return fmt.Errorf("BUTTON_DATA_INVALID: callback data of %s bytes", strconv.Itoa(len(data)))
 	}
 	return nil
 }

@@ -14,10 +14,15 @@ func (s *Server) Says(chat int64, text string) int64 {
 
 // Sends has a person send a message of these fields: a sticker, a caption.
 func (s *Server) Sends(chat int64, fields map[string]any) int64 {
+	return s.Writes(chat, chat, fields)
+}
+
+// Writes has a person send a message of these fields in a chat.
+func (s *Server) Writes(chat, person int64, fields map[string]any) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.newMessage(chat)
-	s.push("message", message(chat, id, fields))
+	s.push("message", message(chat, person, id, fields))
 	return id
 }
 
@@ -25,7 +30,7 @@ func (s *Server) Sends(chat int64, fields map[string]any) int64 {
 func (s *Server) Edits(chat, id int64, fields map[string]any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.push("edited_message", message(chat, id, fields))
+	s.push("edited_message", message(chat, chat, id, fields))
 }
 
 // Update hands out an update of any kind.
@@ -44,7 +49,7 @@ func (s *Server) Repeat() {
 		return
 	}
 	last := s.updates[len(s.updates)-1]
-	s.updates = append(s.updates, &update{id: last.id, raw: last.raw})
+	s.updates = append(s.updates, &update{id: last.id, kind: last.kind, raw: last.raw})
 	s.change()
 }
 
@@ -56,11 +61,11 @@ func (s *Server) Shuffle(seed uint64) {
 	s.order = rand.New(rand.NewPCG(seed, seed))
 }
 
-func message(chat, id int64, fields map[string]any) map[string]any {
+func message(chat, person, id int64, fields map[string]any) map[string]any {
 	m := map[string]any{
 		"message_id": id, "date": 1700000000,
-		"from": map[string]any{"id": chat, "is_bot": false, "first_name": "问"},
-		"chat": map[string]any{"id": chat, "type": "private", "first_name": "问"},
+		"from": map[string]any{"id": person, "is_bot": false, "first_name": "问"},
+		"chat": map[string]any{"id": chat, "type": kindOf(chat)},
 	}
 	for k, v := range fields {
 		m[k] = v
@@ -75,7 +80,8 @@ func (s *Server) push(kind string, v any) {
 		s.tb.Errorf("%v", err)
 		return
 	}
-	s.updates = append(s.updates, &update{id: s.nextID, raw: raw})
+	s.hear(raw)
+	s.updates = append(s.updates, &update{id: s.nextID, kind: kind, raw: raw})
 	s.nextID++
 	s.change()
 }
@@ -98,18 +104,17 @@ func (s *Server) Sent() []Sent {
 	return out
 }
 
-// Calls returns the calls of a method so far, failed ones included.
-func (s *Server) Calls(method string) []Call {
+// Calls returns the calls of the methods so far, failed ones included, in the
+// order in which they came.
+func (s *Server) Calls(methods ...string) (out []Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(s.calls), func(c Call) bool { return c.Method != method })
-}
-
-// Refused returns, a line each, what the bot did that Telegram does not allow.
-func (s *Server) Refused() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.refused)
+	for _, c := range s.calls {
+		if slices.Contains(methods, c.Method) {
+			out = append(out, *c)
+		}
+	}
+	return out
 }
 
 // Wait waits until ok holds of the server, and fails the test if it never does.

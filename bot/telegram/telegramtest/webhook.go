@@ -23,8 +23,6 @@ import (
 
 // What a webhook may be, from the Bot API.
 const (
-	maxSecret          = 256
-	maxConnections     = 100
 	defaultConnections = 40
 
 	deliveryTimeout = 10 * time.Second
@@ -110,6 +108,7 @@ func (s *Server) setWebhook(form url.Values) (any, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	s.mu.Lock()
+	s.asked(form)
 	h.client = s.caller(h)
 	s.hook = h
 	s.change()
@@ -129,8 +128,6 @@ func readHook(form url.Values) (*hook, error) {
 		return nil, fmt.Errorf("bad webhook: An HTTPS URL must be provided for webhook")
 	case !slices.Contains(hookPorts, u.Port()):
 		return nil, fmt.Errorf("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
-	case len(h.secret) > maxSecret:
-		return nil, fmt.Errorf("secret token is too long")
 	case !hookSecret.MatchString(h.secret):
 		return nil, fmt.Errorf("secret token contains unallowed characters")
 	}
@@ -138,8 +135,8 @@ func readHook(form url.Values) (*hook, error) {
 		return nil, fmt.Errorf("bad webhook: IP address %s is reserved", u.Hostname())
 	}
 	if n := form.Get("max_connections"); n != "" {
-		if h.most, err = strconv.Atoi(n); err != nil || h.most < 1 || h.most > maxConnections {
-			return nil, fmt.Errorf("max_connections must be 1 to %d", maxConnections)
+		if h.most, err = strconv.Atoi(n); err != nil {
+			return nil, err
 		}
 	}
 	return h, nil
@@ -259,7 +256,7 @@ func (s *Server) next(ctx context.Context) *update {
 				u = free[s.order.IntN(len(free))]
 			}
 			u.flying = true
-			s.hand(u.raw)
+			s.hand(s.give(u))
 			s.mu.Unlock()
 			return u
 		}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"chuchu/bot/telegram/telegramtest"
 )
 
 func TestWebhookIsTakenAsTelegramTakesIt(t *testing.T) {
@@ -26,7 +24,7 @@ func TestWebhookIsTakenAsTelegramTakesIt(t *testing.T) {
 		{"port", url.Values{"url": {"https://bot.example.org:8080/x"}}, "ports"},
 		{"this machine", url.Values{"url": {"https://127.0.0.1/x"}}, "reserved"},
 		{"secret", url.Values{"url": {"https://bot.example.org"}, "secret_token": {"a b"}}, "unallowed"},
-		{"long secret", url.Values{"url": {"https://bot.example.org"}, "secret_token": {strings.Repeat("a", 257)}}, "too long"},
+		{"long secret", url.Values{"url": {"https://bot.example.org"}, "secret_token": {strings.Repeat("a", 257)}}, "257 characters"},
 		{"kinds", url.Values{"url": {"https://bot.example.org"}, "allowed_updates": {`["message","msg"]`}}, "no updates of kind"},
 		{"kinds that are no list", url.Values{"url": {"https://bot.example.org"}, "allowed_updates": {"message"}}, "no Array"},
 		{"no connections", url.Values{"url": {"https://bot.example.org"}, "max_connections": {"0"}}, "max_connections"},
@@ -34,7 +32,7 @@ func TestWebhookIsTakenAsTelegramTakesIt(t *testing.T) {
 		{"unknown", url.Values{"url": {"https://bot.example.org"}, "secret": {"a"}}, "unknown parameter"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := telegramtest.New(t, token)
+			s := fresh(t)
 			status, body := call(t, s, "setWebhook", tt.form)
 			if tt.want != "" {
 				if status != 400 || !strings.Contains(body, tt.want) || s.Webhook() != "" {
@@ -78,7 +76,7 @@ func TestDeliveries(t *testing.T) {
 		order = append(order, id)
 	}))
 	defer door.Close()
-	s := telegramtest.New(t, token)
+	s := fresh(t)
 	s.Reach(door.Listener.Addr().String(), nil)
 	s.Shuffle(1)
 	for range 20 {
