@@ -3,6 +3,7 @@ package rank
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -96,6 +97,9 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	if asked == AskAny && !pronoun.MatchString(folded) || r.namingWords(topic) >= leastTopic && !pronoun.MatchString(folded) {
 		return alone, nil
 	}
+	if strange, err := r.namesStrange(ctx, folded); err != nil || strange && !pronoun.MatchString(folded) {
+		return alone, err
+	}
 	_, context := r.readAsked(readQuestion(before))
 	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
 }
@@ -104,6 +108,16 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 func joinTopic(context, question string) string {
 	words := strings.FieldsFunc(context, func(c rune) bool { return strings.ContainsRune(" ?!。,;、\t", c) })
 	return strings.Join(append(words, strings.TrimSpace(question)), " ")
+}
+
+// namesStrange tells whether a question names what the library does not hold:
+// to put the topic before beside it would answer another question.
+func (r *Ranker) namesStrange(ctx context.Context, question string) (bool, error) {
+	q, err := r.Understand(ctx, question)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(q.Concepts, func(c Concept) bool { return !c.Known && c.noun && !c.link }), nil
 }
 
 // namingWords counts the words of a topic that name something.
