@@ -116,6 +116,7 @@ func TestOrderIsRestored(t *testing.T) {
 func TestLongWaitHoldsUpNoTap(t *testing.T) {
 	tg := telegramtest.New(t, token)
 	tg.Guests()
+	tg.Expect("message to edit not found") // no answer is tapped
 	r := serveAs(t, tg, t.TempDir(), func(*running) telegram.Answerer { return &guestly{} })
 	tg.Fail("answerInlineQuery", telegramtest.TooMany(time.Hour))
 	tg.Fail("answerGuestQuery", telegramtest.TooMany(time.Hour))

@@ -99,30 +99,18 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	}
 	_, context := r.readAsked(readQuestion(before))
 	if !pronoun.MatchString(folded) {
-		switch strange, err := r.strange(ctx, topic); {
+		switch strange, err := r.namesStrange(ctx, folded); {
 		case err != nil:
 			return Reading{}, err
-		case strange, asked == AskAny, r.namingWords(topic) >= leastTopic, markerAlone.MatchString(readQuestion(before)):
+		case asked == AskAny, r.namingWords(topic) >= leastTopic, markerAlone.MatchString(readQuestion(before)):
 			return alone, nil
 		case bare(strings.TrimSpace(topic)) != AskAny:
 			context = r.subject(readQuestion(before))
+		case strange:
+			return alone, nil
 		}
 	}
 	return Reading{Text: r.joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
-}
-
-// strange tells whether a topic has a name that no report has: what was asked
-// before is of another.
-func (r *Ranker) strange(ctx context.Context, topic string) (bool, error) {
-	for _, t := range r.seg.Tag(topic) {
-		if c := class(t.Text, t.Tag); c != Place && c != Name || !tells(t.Text) {
-			continue
-		}
-		if df, err := r.docFreq(ctx, t.Text); err != nil || df == 0 {
-			return err == nil, err
-		}
-	}
-	return false, nil
 }
 
 // subject is what a folded question asks something of: its names, without what
@@ -149,6 +137,16 @@ func (r *Ranker) joinTopic(context, question string) string {
 	words := strings.FieldsFunc(context, func(c rune) bool { return strings.ContainsRune(" ?!。,;、\t", c) })
 	words = slices.DeleteFunc(words, func(w string) bool { return strings.Contains(question, w) })
 	return strings.Join(append(words, strings.TrimSpace(question)), " ")
+}
+
+// namesStrange tells whether a question names what the library does not hold:
+// to put the topic before beside it would answer another question.
+func (r *Ranker) namesStrange(ctx context.Context, question string) (bool, error) {
+	q, err := r.Understand(ctx, question)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(q.Concepts, func(c Concept) bool { return !c.Known && c.noun && !c.link }), nil
 }
 
 // namingWords counts the words of a topic that name something.

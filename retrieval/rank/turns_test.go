@@ -15,6 +15,8 @@ func TestReadInTurn(t *testing.T) {
 		{"year for year, with its word", "2014年博物馆接待多少观众", "2015年呢", "2015年博物馆接待多少观众"},
 		{"noun for noun", "苏州有多少家图书馆", "博物馆呢", "苏州有多少家博物馆"},
 		{"stands alone", "杭州有多少家图书馆", "茶叶产量是多少", "茶叶产量是多少"},
+		{"names what the library does not hold", "杭州有多少家图书馆", "谁写了红楼梦？", "谁写了红楼梦？"},
+		{"the same once more", "谁写了红楼梦？", "谁写了红楼梦？", "谁写了红楼梦？"},
 		{"first turn", "", "那苏州呢", "那苏州呢"},
 		{"word for a word of its kind", "宁波市公共汽车有多少辆", "地铁呢", "宁波市地铁有多少辆"},
 		{"ordinal for ordinal", "垃圾分类第一步是什么", "第三步呢", "垃圾分类第3步是什么"},
