@@ -14,7 +14,9 @@ import (
 
 // What a button does, as its data begins.
 const (
-	opHit    = "h" // show a hit: key, hit; back from around it: its short id too
+	opHit    = "h" // show a hit: key, hit, its short id
+	opNext   = "f" // show the hit behind one: key, that hit, its short id
+	opBefore = "b" // show the hit before one: the same
 	opAround = "x" // show the paragraphs around it: key, hit, its short id
 	opCite   = "c" // cite it: key, hit, its short id
 	opGood   = "+" // rate the answer: key
@@ -61,7 +63,7 @@ func keyOf(r Reply) string {
 	for _, row := range r.Buttons {
 		for _, button := range row {
 			switch d := cutData(button.Data); d.op {
-			case opHit, opAround, opCite, opGood, opBad, opAdd:
+			case opHit, opNext, opBefore, opAround, opCite, opGood, opBad, opAdd:
 				return d.key
 			}
 		}
@@ -85,7 +87,7 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 		}
 	}
 	if a.Found && k.Hit < len(a.Hits) {
-		add(k.steps(len(a.Hits)))
+		add(k.steps(a.Hits))
 		add(b.looks(k, Short(a.Hits[k.Hit].PassageID), w))
 	}
 	return append(rows, []Button{
@@ -94,20 +96,22 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 	})
 }
 
-// steps lead to the hits before and behind the one shown.
-func (k Kept) steps(hits int) (row []Button) {
-	to := func(arrow string, hit int) {
-		if hit >= 0 && hit < hits {
-			row = append(row, Button{Text: fmt.Sprintf("%s %d/%d", arrow, hit+1, hits), Data: data(opHit, k.Key, strconv.Itoa(hit))})
+// steps lead to the hits before and behind the one shown. They name its passage,
+// as looks do: reports may come and go before they are tapped, and another be
+// the hit of that number.
+func (k Kept) steps(hits []retrieval.Hit) (row []Button) {
+	to := func(op, arrow string, hit int) {
+		if hit >= 0 && hit < len(hits) {
+			row = append(row, Button{Text: fmt.Sprintf("%s %d/%d", arrow, hit+1, len(hits)),
+				Data: data(op, k.Key, strconv.Itoa(k.Hit), Short(hits[k.Hit].PassageID))})
 		}
 	}
-	to("◀", k.Hit-1)
-	to("▶", k.Hit+1)
+	to(opBefore, "◀", k.Hit-1)
+	to(opNext, "▶", k.Hit+1)
 	return row
 }
 
-// looks are other ways to see the hit shown. They name its passage: reports may
-// come and go before they are tapped, and another be the hit of that number.
+// looks are other ways to see the hit shown.
 func (b *Bot) looks(k Kept, passage string, w words.Words) (row []Button) {
 	at := strconv.Itoa(k.Hit)
 	switch {

@@ -69,6 +69,7 @@ func TestButtonsAreOfWhatIsShown(t *testing.T) {
 	r := k.asked(7, question)
 	shown := r.Answer.Hits[0].PassageID
 	context, cite := button(t, r, "上下文").Data, button(t, r, "引用").Data
+	next := button(t, r, "▶").Data
 	_, err := k.lib.Add(t.Context(), "附件.txt", []byte("附件\n江滨港2019年新增泊位多少个？江滨港2019年新增泊位共计9个。\n"))
 	k.fail(err)
 	if first := k.asked(8, question).Answer.Hits[0].PassageID; first == shown {
@@ -86,8 +87,11 @@ func TestButtonsAreOfWhatIsShown(t *testing.T) {
 	if out = k.press(7, back, ""); out.Edit == nil || out.Edit.Answer.Hits[out.Edit.Hit].PassageID != shown {
 		t.Errorf("back: %+v", out)
 	}
+	if out = k.press(7, next, ""); out.Edit == nil || out.Edit.Answer.Hits[out.Edit.Hit].PassageID == shown {
+		t.Errorf("turned to %+v", out)
+	}
 	k.fail(k.lib.Remove(t.Context(), "港口"))
-	for _, data := range []string{cite, context, back} {
+	for _, data := range []string{cite, context, back, next} {
 		k.clock.now = k.clock.now.Add(time.Minute)
 		if out := k.press(7, data, ""); out.Edit != nil || out.Send != nil || !strings.Contains(out.Toast, "失效") {
 			t.Errorf("%s, once the report is gone: %+v", data, out)
