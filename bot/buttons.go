@@ -14,7 +14,9 @@ import (
 
 // What a button does, as its data begins.
 const (
-	opHit    = "h" // show a hit: key, hit; back from around it: its short id too
+	opHit    = "h" // show a hit: key, hit, its short id
+	opNext   = "f" // show the hit behind one: key, that hit, its short id
+	opBefore = "b" // show the hit before one: the same
 	opAround = "x" // show the paragraphs around it: key, hit, its short id
 	opCite   = "c" // cite it: key, hit, its short id
 	opGood   = "+" // rate the answer: key
@@ -61,7 +63,7 @@ func keyOf(r Reply) string {
 	for _, row := range r.Buttons {
 		for _, button := range row {
 			switch d := cutData(button.Data); d.op {
-			case opHit, opAround, opCite, opGood, opBad, opAdd:
+			case opHit, opNext, opBefore, opAround, opCite, opGood, opBad, opAdd:
 				return d.key
 			}
 		}
@@ -88,7 +90,7 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 	case k.Short && len(a.Hits) > 0: // first of all the rest of it
 		add([]Button{{Text: "▶ " + w.Whole, Data: data(opHit, k.Key, strconv.Itoa(k.Hit))}})
 	case a.Found:
-		add(k.steps(len(a.Hits)))
+		add(k.steps(a.Hits))
 	}
 	if a.Found && k.Hit < len(a.Hits) {
 		add(b.looks(k, Short(a.Hits[k.Hit].PassageID), w))
@@ -100,9 +102,17 @@ func (b *Bot) buttons(k Kept, a retrieval.Answer) [][]Button {
 	return append(rows, append(last, Button{Text: w.Share, Switch: k.shared(a)}))
 }
 
-// steps lead to the hits before and behind the one shown.
-func (k Kept) steps(hits int) []Button {
-	return arrows(k.Hit, hits, func(to int) string { return data(opHit, k.Key, strconv.Itoa(to)) })
+// steps lead to the hits before and behind the one shown. They name its passage,
+// as looks do: reports may come and go before they are tapped, and another be
+// the hit of that number.
+func (k Kept) steps(hits []retrieval.Hit) []Button {
+	return arrows(k.Hit, len(hits), func(to int) string {
+		op := opNext
+		if to < k.Hit {
+			op = opBefore
+		}
+		return data(op, k.Key, strconv.Itoa(k.Hit), Short(hits[k.Hit].PassageID))
+	})
 }
 
 // arrows lead from one of n things to that before and that behind it.
@@ -117,8 +127,7 @@ func arrows(at, n int, data func(to int) string) (row []Button) {
 	return row
 }
 
-// looks are other ways to see the hit shown. They name its passage: reports may
-// come and go before they are tapped, and another be the hit of that number.
+// looks are other ways to see the hit shown.
 func (b *Bot) looks(k Kept, passage string, w words.Words) (row []Button) {
 	at := strconv.Itoa(k.Hit)
 	switch {

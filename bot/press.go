@@ -67,7 +67,7 @@ func (b *Bot) press(ctx context.Context, v visit, p Press, w words.Words) (Press
 	}
 	again := p.ID != "" && b.tapTag(p) == k.Tap // the bot ended before it was done
 	switch d.op {
-	case opHit, opAround:
+	case opHit, opNext, opBefore, opAround:
 		return b.pressHit(ctx, p, k, d, again, w)
 	case opCite:
 		return b.pressCite(ctx, p, k, d, again, w)
@@ -94,16 +94,16 @@ func (b *Bot) tapTag(p Press) string { return Short(string(b.mem.Salt()) + "tap 
 // pressHit turns to another hit, or to the paragraphs around one.
 func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, d pressed, again bool, w words.Words) (Pressed, error) {
 	now, around := b.opt.Now(), d.op == opAround
-	same := k.Hit == d.number && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
-	if same && !again && now.Sub(k.Shown).Abs() < sameTap {
-		return Pressed{}, nil
-	}
 	a, hit, err := b.answerAgain(ctx, k, d)
-	if k.Short && k.Hit == d.number && !around && !a.Found && len(a.Hits) > 0 {
+	if d.op == opHit && k.Short && k.Hit == d.number && !a.Found && len(a.Hits) > 0 {
 		hit = d.number // the nearest, of which the short form shows none
 	}
 	if err != nil || hit < 0 || around && b.pages == nil {
 		return Pressed{Toast: w.Stale}, err
+	}
+	same := k.Hit == hit && k.Around == around && !k.Short && (k.Message == 0 || k.Message == p.Message)
+	if same && !again && now.Sub(k.Shown).Abs() < sameTap {
+		return Pressed{}, nil
 	}
 	k.Hit, k.Around, k.Shown, k.Short, k.Message, k.Tap = hit, around, now, false, p.Message, b.tapTag(p)
 	k.show(a)
@@ -114,20 +114,27 @@ func (b *Bot) pressHit(ctx context.Context, p Press, k Kept, d pressed, again bo
 	return Pressed{Edit: &r}, b.mem.Put(k)
 }
 
-// answerAgain is what was answered, and the hit that a button is for; -1 where
+// answerAgain is what was answered, and the hit that a button leads to; -1 where
 // that is no longer there.
 func (b *Bot) answerAgain(ctx context.Context, k Kept, d pressed) (a retrieval.Answer, hit int, err error) {
-	a, err = b.answer(ctx, k)
-	switch {
-	case err != nil:
+	if a, err = b.answer(ctx, k); err != nil {
 		return a, -1, err
-	case d.passage != "":
-		a, hit = b.with(a, d.passage, d.number)
-		return a, hit, nil
-	case !a.Found || d.number >= len(a.Hits):
+	}
+	if hit = d.number; d.passage != "" {
+		if a, hit = b.with(a, d.passage, d.number); hit < 0 {
+			return a, -1, nil
+		}
+	}
+	switch d.op {
+	case opNext:
+		hit++
+	case opBefore:
+		hit--
+	}
+	if !a.Found || hit >= len(a.Hits) {
 		return a, -1, nil
 	}
-	return a, max(d.number, -1), nil
+	return a, max(hit, -1), nil
 }
 
 // with is an answer and which of its hits is of a passage, the one at a place if

@@ -26,7 +26,7 @@ const harbour = `-- library/港口.txt --
 江滨港全年无事故。
 -- library/茶山.txt --
 茶山志
-茶山2019年新增茶园12亩，不建泊位。
+茶山2019年新增茶园12亩，不建泊位。[1]
 `
 
 // asked asks in a chat, and returns the answer.
@@ -70,6 +70,7 @@ func TestButtonsAreOfWhatIsShown(t *testing.T) {
 	r := k.asked(7, question)
 	shown := r.Answer.Hits[0].PassageID
 	context, cite := button(t, r, "上下文").Data, button(t, r, "引用").Data
+	next := button(t, r, "▶").Data
 	_, err := k.lib.Add(t.Context(), "附件.txt", document("附件\n江滨港2019年新增泊位多少个？江滨港2019年新增泊位共计9个。\n"))
 	k.fail(err)
 	if first := k.asked(8, question).Answer.Hits[0].PassageID; first == shown {
@@ -87,12 +88,32 @@ func TestButtonsAreOfWhatIsShown(t *testing.T) {
 	if out = k.press(7, back, ""); out.Edit == nil || out.Edit.Answer.Hits[out.Edit.Hit].PassageID != shown {
 		t.Errorf("back: %+v", out)
 	}
+	if out = k.press(7, next, ""); out.Edit == nil || out.Edit.Answer.Hits[out.Edit.Hit].PassageID == shown {
+		t.Errorf("turned to %+v", out)
+	}
 	k.fail(k.lib.Remove(t.Context(), "港口"))
-	for _, data := range []string{cite, context, back} {
+	for _, data := range []string{cite, context, back, next} {
 		k.clock.now = k.clock.now.Add(time.Minute)
 		if out := k.press(7, data, ""); out.Edit != nil || out.Send != nil || !strings.Contains(out.Toast, "失效") {
 			t.Errorf("%s, once the report is gone: %+v", data, out)
 		}
+	}
+}
+
+// TestTurnsFromWhatIsShown adds a report whose passage comes first: the next one
+// is still the one behind the passage shown.
+func TestTurnsFromWhatIsShown(t *testing.T) {
+	k := newTalk(t, txtar.Parse([]byte(harbour)))
+	r := k.asked(7, "/cite 1")
+	next := button(t, r, "▶").Data
+	_, err := k.lib.Add(t.Context(), "一.txt", document("一号泊位\n一号泊位长三百米。[1]\n"))
+	k.fail(err)
+	now := k.asked(8, "/cite 1").Answer.Hits
+	if len(now) != 3 || now[1].PassageID != r.Answer.Hits[0].PassageID {
+		t.Fatalf("the passage shown is not the second of three: %+v", now)
+	}
+	if out := k.press(7, next, ""); out.Edit == nil || out.Edit.Hit != 2 {
+		t.Errorf("turned to %+v", out)
 	}
 }
 

@@ -52,8 +52,10 @@ func beforeTyping(text string) (before string, ok bool) {
 	if last, _ := utf8.DecodeLastRuneInString(before); unicode.Is(unicode.Latin, last) && !strings.HasPrefix(tail, " ") {
 		return "", false // of a word in another language
 	}
-	tail = strings.Trim(tail, " '")
-	return strings.TrimSpace(before), tail != "" && syllables.MatchString(tail)
+	if tail = strings.Trim(tail, " '"); tail == "" || !syllables.MatchString(tail) {
+		return "", false
+	}
+	return strings.TrimSpace(before), true
 }
 
 // typed is what a query finds as it is typed; typing tells that it is not yet

@@ -156,11 +156,12 @@ func answered(tg *telegramtest.Server) (ids []string) {
 	return ids
 }
 
-// TestTypedOn types on while a query is answered: of what was typed since, the
-// last alone is looked for, and nobody else's is left out.
+// TestTypedOn types on while a query is answered slowly: of what was typed
+// since, the last alone is looked for, and nobody else's is left out.
 func TestTypedOn(t *testing.T) {
-	tg := telegramtest.New(t, token)
-	defer whole(t, tg, t.TempDir(), bot.Options{})()
+	tg, c := telegramtest.New(t, token), newClock()
+	_, stop := start(t, tg, t.TempDir(), telegram.Options{Clock: c}, bot.Options{Now: c.Now})
+	defer stop()
 	release := make(chan struct{})
 	tg.Fail("answerInlineQuery", telegramtest.Slow(release))
 	types(tg, 7, "a", "自")
@@ -171,11 +172,16 @@ func TestTypedOn(t *testing.T) {
 	types(tg, 8, "e", "自贸区")
 	tg.Wait("the other's results", func() bool { return len(answered(tg)) == 2 })
 	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	c.advance(time.Second)
 	close(release)
 	tg.Wait("the last results", func() bool { return len(answered(tg)) == 3 })
 	if got := strings.Join(answered(tg), ""); got != "aed" {
 		t.Errorf("answered are %s, want a, e and d", got)
 	}
+	for i := range 4 { // at once, and answered in time
+		types(tg, 7, fmt.Sprint(i), "自贸区")
+	}
+	tg.Wait("all results", func() bool { return len(answered(tg)) == 7 })
 }
 
 // TestLateResultsHoldUpNoTap has Telegram refuse an inline query's answer for

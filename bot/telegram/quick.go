@@ -21,10 +21,14 @@ const quickTries = 3
 // an inline query answered: by then nobody holds the app open for it.
 const longestHeld = 10 * time.Second
 
-// quickStep answers a tap, an inline query or a guest's message. A query behind
-// which the person has typed on is answered for nobody.
+// longestTyped is how long an inline query may wait behind others of the person
+// and be answered still, where the person has typed on.
+const longestTyped = 500 * time.Millisecond
+
+// quickStep answers a tap, an inline query or a guest's message. What waits while
+// the person types on is answered for nobody, and would only hold up the rest.
 func (s *server) quickStep(ctx context.Context, c *chatQueue, j *job) time.Duration {
-	if j.out || j.inline && s.quick.typedOn(c) {
+	if j.out || j.inline && s.clock.Now().Sub(j.came) > longestTyped && s.quick.typedOn(c) {
 		return s.finish(ctx, j)
 	}
 	stored, err := s.store.Update(j.id)

@@ -77,8 +77,8 @@ func (c *crowd) commands() string {
 	return c.says(person, person, pick(c, commands))
 }
 
-// types is an inline query, of another person each time: of what one person
-// types, the last is all that is answered.
+// types is an inline query, of another person each time: where one person types
+// on, what waits is not answered.
 func (c *crowd) types() (topic string) {
 	c.n++
 	person := int64(c.n%c.chats) + 1
