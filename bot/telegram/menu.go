@@ -74,11 +74,6 @@ func ofChat(chat int64) string {
 	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
 }
 
-// ownChat is the scope of one chat.
-func ownChat(chat int64) string {
-	return `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
-}
-
 // mostMenus bounds the chats whose menu's language is remembered; beyond it a
 // chat keeps the menu it has.
 const mostMenus = 100_000
