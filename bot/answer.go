@@ -25,9 +25,6 @@ func (b *Bot) ask(ctx context.Context, v visit, m Message, ask wish) (Reply, err
 		k.Report = ""
 	}
 	gone := b.checkReport(&v, &k)
-	if k.linked() { // a link leads where it leads
-		k.Report = ""
-	}
 	ans, err := b.answer(ctx, k)
 	took := b.opt.Now().Sub(k.Time)
 	b.setLanguage(&k, v, ans)
