@@ -27,6 +27,7 @@ const scrubChunk = 256
 type scrubber struct {
 	bolt *bbolt.DB
 	file *os.File // the database's own; bbolt closes it
+	size int      // of a page; bbolt tells it only while nobody writes
 	due  chan struct{}
 	stop chan struct{}
 	done chan struct{}
@@ -35,7 +36,7 @@ type scrubber struct {
 
 // newScrubber begins to blank, first what an earlier run has left.
 func newScrubber(db *bbolt.DB, file *os.File) *scrubber {
-	s := &scrubber{bolt: db, file: file, due: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
+	s := &scrubber{bolt: db, file: file, size: db.Info().PageSize, due: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	s.wake()
 	go s.run()
 	return s
@@ -97,7 +98,7 @@ func (s *scrubber) scrub() (left bool, err error) {
 	if s.bolt.Stats().OpenTxN > 0 {
 		return true, nil
 	}
-	size := s.bolt.Info().PageSize
+	size := s.size
 	blank := make([]byte, size)
 	for _, id := range used {
 		p, err := tx.Page(id)
@@ -117,7 +118,7 @@ func (s *scrubber) scrub() (left bool, err error) {
 // used are the pages that are not blank, free or not. They are looked for
 // without a lock: what is freed meanwhile has its own scrub coming.
 func (s *scrubber) used() (pages []int, err error) {
-	size := s.bolt.Info().PageSize
+	size := s.size
 	buf, blank := make([]byte, scrubChunk*size), make([]byte, size)
 	for first := 0; ; first += scrubChunk {
 		n, err := s.file.ReadAt(buf, int64(first)*int64(size))
