@@ -99,15 +99,13 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 	}
 	_, context := r.readAsked(readQuestion(before))
 	if !pronoun.MatchString(folded) {
-		switch strange, err := r.namesStrange(ctx, folded); {
-		case err != nil:
-			return Reading{}, err
-		case asked == AskAny, r.namingWords(topic) >= leastTopic, markerAlone.MatchString(readQuestion(before)):
+		if asked == AskAny || r.namingWords(topic) >= leastTopic || markerAlone.MatchString(readQuestion(before)) {
 			return alone, nil
-		case bare(strings.TrimSpace(topic)) != AskAny:
+		}
+		if bare(strings.TrimSpace(topic)) != AskAny {
 			context = r.subject(readQuestion(before))
-		case strange:
-			return alone, nil
+		} else if strange, err := r.namesStrange(ctx, folded); err != nil || strange {
+			return alone, err
 		}
 	}
 	return Reading{Text: r.joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
