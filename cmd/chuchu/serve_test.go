@@ -85,6 +85,7 @@ func startServe(t *testing.T) (*exec.Cmd, *screen) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	kept := t.ArtifactDir() // before what is cleaned up ahead of it
 	t.Cleanup(func() {
 		if cmd.ProcessState == nil {
 			cmd.Process.Kill()
@@ -93,15 +94,15 @@ func startServe(t *testing.T) (*exec.Cmd, *screen) {
 		if strings.Contains(seen.String(), "secret_part") || strings.Contains(seen.String(), hookSecret) {
 			t.Errorf("the token or the secret shows:\n%s", seen)
 		}
-		keepOutput(t, seen)
+		keepOutput(t, kept, seen)
 	})
 	return cmd, seen
 }
 
 // keepOutput puts what a program printed where go test -artifacts keeps it.
-func keepOutput(t *testing.T, seen *screen) {
+func keepOutput(t *testing.T, dir string, seen *screen) {
 	t.Helper()
-	f, err := os.CreateTemp(t.ArtifactDir(), "printed-*.txt")
+	f, err := os.CreateTemp(dir, "printed-*.txt")
 	if err == nil {
 		_, err = f.WriteString(seen.String())
 		err = errors.Join(err, f.Close())

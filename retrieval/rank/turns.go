@@ -180,6 +180,9 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	}
 	kind := r.classOf(name)
 	words := r.seg.Tag(before)
+	if start, end, ok := sameHead(words, r.seg.Tag(name)); ok {
+		return before[:start] + name + before[end:], nil
+	}
 	if bare(name) != AskAny && bareIn(words) < 0 {
 		return r.joinTopic(r.subject(before), name), nil
 	}
@@ -224,6 +227,27 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	}
 	_, context := r.readAsked(before)
 	return r.joinTopic(context, name), nil
+}
+
+// sameHead finds the run of words, no place or number among them, that ends in
+// the last word of a name of several: 新增泊位 for 岸电泊位.
+func sameHead(words, name []zh.Tagged) (start, end int, ok bool) {
+	if len(name) < 2 {
+		return 0, 0, false
+	}
+	head := name[len(name)-1].Text
+	i := len(words) - 1
+	for i >= 0 && (words[i].Text != head || !isNoun(words[i])) {
+		i--
+	}
+	if i < 1 {
+		return 0, 0, false
+	}
+	start, end = words[i].Start, words[i].End
+	for i--; i >= 0 && words[i].End == start && class(words[i].Text, words[i].Tag) == Word && tells(words[i].Text); i-- {
+		start = words[i].Start
+	}
+	return start, end, end-start > len(head)
 }
 
 // swapMoment puts a moment in the place of that of the question before it.

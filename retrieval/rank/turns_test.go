@@ -32,6 +32,7 @@ func TestReadInTurn(t *testing.T) {
 		{"a name that no report has", "杭州有多少家图书馆", "呼和浩特始建于哪年", "呼和浩特始建于哪年"},
 		{"behind a look-up", "注27", "博物馆是什么", "博物馆是什么"},
 		{"moment for moment", "宁波公交成立时有多少辆车", "现在呢", "宁波公交现在有多少辆车"},
+		{"a run of words for one that ends alike", "宁波2014年新建图书馆多少家", "那社区图书馆呢", "宁波2014年社区图书馆多少家"},
 		{"a moment with a name is none", "轨道交通建设规划是哪天印发的", "后来那份污水处理的规划呢", "后来那份污水处理的规划是哪天印发的"},
 		{"a moment", "宁波公交有多少辆车", "那现在呢", "现在宁波公交有多少辆车"},
 		{"source", "杭州有多少家图书馆", "出处呢？", "杭州有多少家图书馆"},
