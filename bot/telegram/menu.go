@@ -284,7 +284,8 @@ func (s *server) setCommands(ctx context.Context, code, scope string, lists ...[
 			pause(ctx, s.clock, waitAfter(err, try))
 			continue
 		}
-		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
+		kind, _, _ := strings.Cut(scope, ",") // a chat's number is a person's
+		s.log.Warn("the list of commands is not set", "language", code, "scope", strings.Trim(kind, "{}"), "error", err)
 		return false
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
 )
 
@@ -205,5 +206,17 @@ func TestMenuOfAChatThatTurnsBackAndForth(t *testing.T) {
 	r.stop()
 	if n := len(tg.Calls("setMyCommands")); n != 7+2+2 {
 		t.Errorf("%d calls, want one refused and two for each chat", n)
+	}
+}
+
+// TestMenuThatIsNotSetNamesNobody has Telegram not know admins yet: the log
+// says that a menu is not set, but not whose.
+func TestMenuThatIsNotSetNamesNobody(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{}, func(o *telegram.Options) { o.Admins = []int64{987654321, 9} })
+	tg.Wait("the next one's menu", func() bool { return len(tg.Calls("setMyCommands")) == 8 })
+	r.stop()
+	if log := r.log.String(); strings.Contains(log, "987654321") || !strings.Contains(log, "the list of commands is not set") {
+		t.Errorf("the log is\n%s", log)
 	}
 }
