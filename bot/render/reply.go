@@ -91,7 +91,7 @@ func position(r bot.Reply) string {
 // above says how a question was read, and in what it was looked for.
 func (z layout) above(r bot.Reply) []line {
 	var out []line
-	if r.Answer.ReadAs != "" && !r.Short {
+	if r.Answer.ReadAs != "" {
 		text, cut := z.upTo(strings.Join(strings.Fields(r.Answer.ReadAs), " "), z.note)
 		out = append(out, line{{label, z.w.ReadAs(text) + cut}})
 	}

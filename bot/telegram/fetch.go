@@ -73,7 +73,10 @@ func (c *client) copyLocal(ctx context.Context, path string, w io.Writer, limit 
 		return c.safe(err)
 	}
 	defer in.Close()
-	return copyUpTo(w, in, limit)
+	if err := copyUpTo(w, in, limit); err != nil {
+		return c.safe(err)
+	}
+	return nil
 }
 
 var errNoFile = errors.New("the server names no file that can be fetched")

@@ -77,7 +77,7 @@ func (s *server) move(ctx context.Context, from, to int64) {
 	s.chats.move(from, to)
 	if b, ok := s.bot.(groupie); ok {
 		if err, _ := guarded(func() error { return b.Migrated(ctx, from, to) }); err != nil {
-			s.log.ErrorContext(ctx, "a group's state is not moved to its new id", "from", from, "to", to, "error", err)
+			s.log.ErrorContext(ctx, "a group's state is not moved to its new id", "error", err) // which names it, but not by number
 		}
 	}
 }

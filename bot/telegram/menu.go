@@ -83,11 +83,27 @@ const mostMenus = 100_000
 type menus struct {
 	mu     sync.Mutex
 	last   map[int64]words.Language
-	owed   map[int64]bool          // admins whose chat Telegram did not know
-	former map[int64]bool          // chats that had an admin's menu taken off
-	todo   []func(context.Context) // what is to be set, one chat's after another
-	busy   bool                    // somebody works at it
+	owed   map[int64]bool // admins whose chat Telegram did not know
+	former map[int64]bool // chats that had an admin's menu taken off
+	todo   []wish         // what is to be set, one chat's after another
+	sets   map[wish]func(context.Context)
+	busy   bool // somebody works at it
 }
+
+// wish is a change of a chat's menu; while it waits, a later one of its kind
+// takes its place, so that no chat has more than one of each wait.
+type wish struct {
+	chat int64
+	kind wishKind
+}
+
+type wishKind int
+
+const (
+	inLanguage wishKind = iota // the chat turned to another
+	ofAdmin                    // the chat has none yet
+	takenOff                   // the chat is no admin's any more
+)
 
 // owe remembers that an admin has no menu yet; owes tells so, once.
 func (m *menus) owe(admin int64) { m.note(&m.owed, admin) }
@@ -149,11 +165,11 @@ func (s *server) menuFor(chat int64, l words.Language) {
 	if !owed && !turns {
 		return
 	}
-	s.inTurn(func(ctx context.Context) {
-		if owed && !turns {
-			s.adminMenu(ctx, b.Menu(), chat)
-			return
-		}
+	if owed && !turns {
+		s.inTurn(wish{chat, ofAdmin}, func(ctx context.Context) { s.adminMenu(ctx, b.Menu(), chat) })
+		return
+	}
+	s.inTurn(wish{chat, inLanguage}, func(ctx context.Context) {
 		codes := []string{"", "zh"}
 		if admin { // whose chat has one of each
 			codes = append(codes, "en")
@@ -178,7 +194,7 @@ func (s *server) notAdmin(m bot.Message) {
 	if !slices.ContainsFunc(b.Menu(), func(c bot.Command) bool { return c.Admin && word == "/"+c.Name }) || !s.menus.note(&s.menus.former, m.Chat) {
 		return
 	}
-	s.inTurn(func(ctx context.Context) {
+	s.inTurn(wish{m.Chat, takenOff}, func(ctx context.Context) {
 		for _, l := range menuLanguages {
 			p := tgbotapi.Params{"scope": ofChat(m.Chat)}
 			if l.code != "" {
@@ -193,18 +209,24 @@ func (s *server) notAdmin(m bot.Message) {
 }
 
 // inTurn sets what set does behind what is to be set already.
-func (s *server) inTurn(set func(context.Context)) {
-	if s.menus.put(set) {
+func (s *server) inTurn(w wish, set func(context.Context)) {
+	if s.menus.put(w, set) {
 		s.behind(s.menus.work)
 	}
 }
 
 // put puts what is to be set behind what is already; first tells whether nobody
 // works at it.
-func (m *menus) put(set func(context.Context)) (first bool) {
+func (m *menus) put(w wish, set func(context.Context)) (first bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.todo = append(m.todo, set)
+	if m.sets == nil {
+		m.sets = map[wish]func(context.Context){}
+	}
+	if m.sets[w] == nil {
+		m.todo = append(m.todo, w)
+	}
+	m.sets[w] = set
 	first, m.busy = !m.busy, true
 	return first
 }
@@ -217,8 +239,10 @@ func (m *menus) work(ctx context.Context) {
 			m.mu.Unlock()
 			return
 		}
-		set := m.todo[0]
+		w := m.todo[0]
+		set := m.sets[w]
 		m.todo = m.todo[1:]
+		delete(m.sets, w)
 		m.mu.Unlock()
 		set(ctx)
 	}
@@ -260,7 +284,8 @@ func (s *server) setCommands(ctx context.Context, code, scope string, lists ...[
 			pause(ctx, s.clock, waitAfter(err, try))
 			continue
 		}
-		s.log.Warn("the list of commands is not set", "language", code, "scope", scope, "error", err)
+		kind, _, _ := strings.Cut(scope, ",") // a chat's number is a person's
+		s.log.Warn("the list of commands is not set", "language", code, "scope", strings.Trim(kind, "{}"), "error", err)
 		return false
 	}
 }

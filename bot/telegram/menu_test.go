@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chuchu/bot"
+	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
 )
 
@@ -177,4 +178,45 @@ func TestMenusOfManyChatsAreSetInTurn(t *testing.T) {
 	r.clock.advance(30 * time.Second)
 	tg.Wait("all menus", func() bool { return len(tg.Calls("setMyCommands")) == 7+2*21 })
 	r.stop()
+}
+
+// TestMenuOfAChatThatTurnsBackAndForth has one turn from language to language
+// while Telegram asks to wait: then it is given the menu of the last alone.
+func TestMenuOfAChatThatTurnsBackAndForth(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{})
+	tg.Wait("the menus", func() bool { return len(tg.Calls("setMyCommands")) == 6 })
+	tg.Fail("setMyCommands", telegramtest.TooMany(time.Hour))
+	tg.Says(100, "上海自貿區的面積")
+	r.clock.waitTimer(t, time.Hour)
+	sent := 1
+	tg.WaitSent(sent)
+	for range 5 {
+		for _, text := range []string{"上海自貿區的面積", "what is the size of the zone in Shanghai"} {
+			tg.Says(101, text)
+			sent++
+			r.clock.advance(time.Second)
+			tg.WaitSent(sent)
+		}
+	}
+	tg.Wait("the updates to be confirmed", func() bool { return tg.Unconfirmed() == 0 })
+	r.clock.advance(time.Hour)
+	scope := `{"type":"chat","chat_id":101}`
+	tg.Wait("the menu", func() bool { return strings.Contains(tg.Menu(scope, "zh"), "Ask a question") })
+	r.stop()
+	if n := len(tg.Calls("setMyCommands")); n != 7+2+2 {
+		t.Errorf("%d calls, want one refused and two for each chat", n)
+	}
+}
+
+// TestMenuThatIsNotSetNamesNobody has Telegram not know admins yet: the log
+// says that a menu is not set, but not whose.
+func TestMenuThatIsNotSetNamesNobody(t *testing.T) {
+	tg := telegramtest.New(t, token)
+	r := serve(t, tg, t.TempDir(), library{}, func(o *telegram.Options) { o.Admins = []int64{987654321, 9} })
+	tg.Wait("the next one's menu", func() bool { return len(tg.Calls("setMyCommands")) == 8 })
+	r.stop()
+	if log := r.log.String(); strings.Contains(log, "987654321") || !strings.Contains(log, "the list of commands is not set") {
+		t.Errorf("the log is\n%s", log)
+	}
 }

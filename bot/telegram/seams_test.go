@@ -118,11 +118,16 @@ func TestPanicsCostOneAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			tg := telegramtest.New(t, token)
-			serveScripted(t, tg, &scripted{panics: true})
+			r := serveScripted(t, tg, &scripted{panics: true})
 			send(tg)
 			tg.Says(8, "什么")
 			tg.Wait("the other's answer", func() bool { return len(texts(tg.Sent(), 8)) == 1 })
 			switch name {
+			case "moved":
+				r.stop()
+				if log := r.log.String(); strings.Contains(log, "-1005") || !strings.Contains(log, "a bug") {
+					t.Errorf("the log names the group, or no failure:\n%s", log)
+				}
 			case "tap":
 				tg.Wait("the acknowledgement", func() bool { return len(tg.Calls("answerCallbackQuery")) == 1 })
 				if toast := tg.Calls("answerCallbackQuery")[0].Form.Get("text"); !strings.Contains(toast, "没能") {
