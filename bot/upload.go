@@ -77,7 +77,7 @@ func (b *Bot) fetch(ctx context.Context, f File, use func(*io.SectionReader) err
 	}
 	s, err := newSent()
 	if err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return fmt.Errorf("%w: keep it meanwhile: %w", errFetch, err)
 	}
 	defer s.close()
 	if err := b.opt.Uploader.Fetch(ctx, f, s); errors.Is(err, ErrTooLarge) {
