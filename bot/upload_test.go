@@ -88,6 +88,43 @@ func TestUploadThatMayNotBeRead(t *testing.T) {
 	}
 }
 
+// steady sends the same document each time.
+type steady struct{}
+
+func (steady) Fetch(_ context.Context, _ bot.File, w io.Writer) error {
+	_, err := io.WriteString(w, "茶山志\n茶山共有四百亩。\n")
+	return err
+}
+
+// TestNoCancellingWhatIsAdded taps on while a document is added: nothing is said
+// to be cancelled, and it is added once.
+func TestNoCancellingWhatIsAdded(t *testing.T) {
+	k := newTalk(t, txtar.Parse([]byte("admins: 9\n-- library/港口.txt --\n江滨港年报\n江滨港2019年新增泊位12个。\n")))
+	k.opt.Uploader = steady{}
+	b := bot.New(k.lib, k.opt)
+	r, err := b.Handle(t.Context(), bot.Message{Chat: 9, User: 9, ID: 1, File: &bot.File{ID: "1", Name: "茶山.txt"}})
+	k.fail(err)
+	press := func(i int) bot.Pressed {
+		out, err := b.Press(t.Context(), bot.Press{Chat: 9, User: 9, Message: 2, Data: r.Buttons[0][i].Data})
+		k.fail(err)
+		return out
+	}
+	work := press(0).Work
+	for i := range r.Buttons[0] {
+		if out := press(i); out.Edit != nil || out.Work != nil {
+			t.Errorf("tapped %s: %+v", r.Buttons[0][i].Text, out)
+		}
+	}
+	done, err := work(t.Context(), func(bot.Reply) {})
+	k.fail(err)
+	if !strings.Contains(done.Text, "茶山志") || len(k.lib.Reports()) != 2 {
+		t.Errorf("the admin reads %q", done.Text)
+	}
+	if out := press(1); out.Edit != nil || out.Toast == "" {
+		t.Errorf("cancelled once it is added: %+v", out)
+	}
+}
+
 // TestWarningsInTheAdminsLanguage reads files that there is something to say of,
 // and holds that it is said in Chinese to who reads Chinese.
 func TestWarningsInTheAdminsLanguage(t *testing.T) {
