@@ -172,15 +172,21 @@ func (b *Bot) more(ctx context.Context, v visit, m Message) (Reply, error) {
 		return b.own(v, func(w words.Words) string { return w.MoreOfWhat }), nil
 	}
 	k := last
-	if k.Key = b.key(v, m.ID); k.Key != last.Key { // else the message is read again
-		k.Hit++
-	}
+	k.Key = b.key(v, m.ID)
 	// the asker stays whose question it is: it is that person's to erase
 	k.Message, k.Time, k.TooLong, k.Around, k.Language = 0, now, 0, false, cmp.Or(v.state.Language, last.Language)
 	k.Short = v.kind != Private
 	a, err := b.answer(ctx, k)
 	if err != nil {
 		return b.failed(ctx, v), fmt.Errorf("answer message %d of chat %s: %w", m.ID, v.tag, err)
+	}
+	if shown := last.Rated.Passage; shown != "" { // reports may have come since, and others be the first hits
+		if with, at := b.with(a, Short(shown), last.Hit); at >= 0 {
+			a, k.Hit = with, at
+		}
+	}
+	if k.Key != last.Key { // else the message is read again
+		k.Hit++
 	}
 	if !a.Found || k.Hit >= len(a.Hits) {
 		return b.own(v, func(w words.Words) string { return w.NoMore }), nil

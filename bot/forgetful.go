@@ -60,7 +60,7 @@ func (f *forgetful) cipher(key string) (cipher.AEAD, error) {
 
 // seal leaves open only what erasing and forgetting go by.
 func (f *forgetful) seal(k Kept) (Kept, error) {
-	k.Rated = Rating{}
+	k.Rated = Rating{Passage: k.Rated.Passage} // from which /more goes on
 	plain, err := json.Marshal(k)
 	if err != nil {
 		return Kept{}, err
@@ -145,8 +145,10 @@ func (f *forgetful) ForgetChat(chat string) error {
 
 func (f *forgetful) MoveChat(from, to string) error {
 	f.mu.Lock()
-	f.last[to] = f.last[from]
-	delete(f.last, from)
+	if last, ok := f.last[from]; ok { // else it has moved already: both chats tell of it
+		f.last[to] = last
+		delete(f.last, from)
+	}
 	f.mu.Unlock()
 	return f.Memory.MoveChat(from, to)
 }

@@ -93,7 +93,8 @@ func (s ChatState) last(topic int64) string {
 	return s.Topics[topic]
 }
 
-// setLast remembers it; empty: there is none. The oldest topic makes room.
+// setLast remembers it; empty: there is none. The oldest of the other topics
+// makes room.
 func (s *ChatState) setLast(topic int64, key string) {
 	if topic == 0 {
 		s.Last = key
@@ -103,11 +104,12 @@ func (s *ChatState) setLast(topic int64, key string) {
 	if topics == nil {
 		topics = map[int64]string{}
 	}
-	if topics[topic] = key; key == "" {
-		delete(topics, topic)
-	}
-	if len(topics) > mostTopics {
-		delete(topics, slices.Min(slices.Collect(maps.Keys(topics))))
+	delete(topics, topic)
+	if key != "" {
+		if len(topics) >= mostTopics {
+			delete(topics, slices.Min(slices.Collect(maps.Keys(topics))))
+		}
+		topics[topic] = key
 	}
 	s.Topics = topics
 }

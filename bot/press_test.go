@@ -117,6 +117,45 @@ func TestTurnsFromWhatIsShown(t *testing.T) {
 	}
 }
 
+// TestMoreGoesOnFromWhatIsShown does so by /more, with and without a history,
+// and still once the report of the passage shown is gone.
+func TestMoreGoesOnFromWhatIsShown(t *testing.T) {
+	for _, settings := range []string{"", "no-history: yes\n"} {
+		k := newTalk(t, txtar.Parse([]byte(settings+harbour)))
+		first := k.asked(7, "/cite 1")
+		_, err := k.lib.Add(t.Context(), "一.txt", document("一号泊位\n一号泊位长三百米。[1]\n"))
+		k.fail(err)
+		k.clock.now = k.clock.now.Add(time.Minute)
+		r := k.asked(7, "/more")
+		if r.Answer == nil || r.Hit != 2 || r.Answer.Hits[2].PassageID == first.Answer.Hits[0].PassageID {
+			t.Errorf("%s/more shows %+v", settings, r)
+		}
+	}
+	k := newTalk(t, txtar.Parse([]byte(harbour)))
+	first := k.asked(7, "/cite 1").Answer.Hits[0].PassageID
+	_, err := k.lib.Add(t.Context(), "一.txt", document("一号泊位\n一号泊位长三百米。[1]\n"))
+	k.fail(err)
+	report, _, _ := strings.Cut(first, "#")
+	k.fail(k.lib.Remove(t.Context(), report))
+	if r := k.asked(7, "/more"); r.Answer == nil || r.Hit != 1 {
+		t.Errorf("of %s, which is gone, /more shows %+v", first, r)
+	}
+}
+
+// TestMovedGroupGoesOn moves a group, of which the old and the new chat tell, each.
+func TestMovedGroupGoesOn(t *testing.T) {
+	for _, settings := range []string{"", "no-history: yes\n"} {
+		k := newTalk(t, txtar.Parse([]byte(settings+harbour)))
+		k.asked(-7, "/cite 1")
+		for range 2 {
+			k.fail(k.bot.Migrated(t.Context(), -7, -1007))
+		}
+		if r := k.asked(-1007, "/more"); r.Answer == nil || r.Hit != 1 {
+			t.Errorf("%s/more shows %+v", settings, r)
+		}
+	}
+}
+
 // TestCitedThoughOutOfTheAnswer cites a passage that better ones have pushed out.
 func TestCitedThoughOutOfTheAnswer(t *testing.T) {
 	k := newTalk(t, txtar.Parse([]byte(harbour)))

@@ -20,7 +20,8 @@ func refusal(ctx context.Context, err error, name string, l words.Language) stri
 // changeFailed says why a library stays as it is.
 func changeFailed(ctx context.Context, err error, name string, l words.Language) string {
 	w := words.In(l)
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+	denied := errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+	if denied && !errors.Is(err, errFetch) { // else it is the folder for what is fetched
 		return w.NotWritable
 	}
 	return cmp.Or(why(ctx, err, name, l), w.ChangeFailed(shorten(oneLine(err.Error()), maxToast)))

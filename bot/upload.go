@@ -77,7 +77,7 @@ func (b *Bot) fetch(ctx context.Context, f File, use func(*io.SectionReader) err
 	}
 	s, err := newSent()
 	if err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return fmt.Errorf("%w: keep it meanwhile: %w", errFetch, err)
 	}
 	defer s.close()
 	if err := b.opt.Uploader.Fetch(ctx, f, s); errors.Is(err, ErrTooLarge) {
@@ -144,13 +144,14 @@ func (b *Bot) pressUpload(ctx context.Context, v visit, k Kept, add bool, w word
 	if k.Done {
 		return Pressed{Toast: w.AlreadyDone}, nil
 	}
+	if _, busy := b.adding.Load(k.Key); busy { // too late to cancel
+		return Pressed{}, nil
+	}
 	if !add {
 		k.Done = true
 		return Pressed{Edit: &Reply{Text: w.Cancelled, Language: k.Language}}, b.mem.Put(k)
 	}
-	if _, twice := b.adding.LoadOrStore(k.Key, true); twice {
-		return Pressed{}, nil
-	}
+	b.adding.Store(k.Key, true) // nobody else is here: the answer is held
 	first := b.adds(k, 1, w)
 	return Pressed{Edit: &first, Work: func(ctx context.Context, show func(Reply)) (Reply, error) {
 		defer b.adding.Delete(k.Key)
@@ -179,5 +180,6 @@ func (b *Bot) add(ctx context.Context, k Kept, show func(Reply), w words.Words) 
 		return Reply{Text: changeFailed(ctx, err, k.File.Name, k.Language), Language: k.Language, Buttons: uploadButtons(k, w)}, ours(err)
 	}
 	k.Done = true
+	defer b.hold(k.Key)() // a tap that saw it undone sees it being added
 	return Reply{Text: w.Added(titled(info.Title)), Language: k.Language}, b.mem.Put(k)
 }

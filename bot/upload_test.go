@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -41,6 +43,85 @@ func TestUploadIsNotHeldInMemory(t *testing.T) {
 	}
 	if err == nil || !strings.Contains(err.Error(), "the line is down") || !strings.Contains(r.Text, "没能取到这个文件") {
 		t.Errorf("it breaks off, and the admin reads %q, the operator %v", r.Text, err)
+	}
+}
+
+// TestUploadHasNoRoom has nowhere to put a document meanwhile: that is neither
+// the document's fault nor the library folder's, and for the log.
+func TestUploadHasNoRoom(t *testing.T) {
+	k := newTalk(t, txtar.Parse([]byte("admins: 9\n-- library/港口.txt --\n江滨港年报\n江滨港2019年新增泊位12个。\n")))
+	k.opt.Uploader = largest{}
+	b := bot.New(k.lib, k.opt)
+	no := filepath.Join(t.TempDir(), "no")
+	t.Setenv("TMPDIR", no)
+	t.Setenv("TMP", no)
+	r, err := b.Handle(t.Context(), bot.Message{Chat: 9, User: 9, ID: 1, File: &bot.File{ID: "1", Name: "大.txt"}})
+	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(r.Text, "没能取到这个文件") {
+		t.Errorf("the admin reads %q, the operator %v", r.Text, err)
+	}
+}
+
+// locked sends a document once, and then may not be read.
+type locked struct{ sent bool }
+
+func (l *locked) Fetch(_ context.Context, _ bot.File, w io.Writer) error {
+	if l.sent {
+		return fs.ErrPermission
+	}
+	l.sent = true
+	_, err := io.WriteString(w, "茶山志\n茶山共有四百亩。\n")
+	return err
+}
+
+// TestUploadThatMayNotBeRead is not taken for a library that may not be written.
+func TestUploadThatMayNotBeRead(t *testing.T) {
+	k := newTalk(t, txtar.Parse([]byte("admins: 9\n-- library/港口.txt --\n江滨港年报\n江滨港2019年新增泊位12个。\n")))
+	k.opt.Uploader = &locked{}
+	b := bot.New(k.lib, k.opt)
+	r, err := b.Handle(t.Context(), bot.Message{Chat: 9, User: 9, ID: 1, File: &bot.File{ID: "1", Name: "茶山.txt"}})
+	k.fail(err)
+	out, err := b.Press(t.Context(), bot.Press{Chat: 9, User: 9, Message: 2, Data: r.Buttons[0][0].Data})
+	k.fail(err)
+	r, err = out.Work(t.Context(), func(bot.Reply) {})
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(r.Text, "没能取到这个文件") {
+		t.Errorf("the admin reads %q, the operator %v", r.Text, err)
+	}
+}
+
+// steady sends the same document each time.
+type steady struct{}
+
+func (steady) Fetch(_ context.Context, _ bot.File, w io.Writer) error {
+	_, err := io.WriteString(w, "茶山志\n茶山共有四百亩。\n")
+	return err
+}
+
+// TestNoCancellingWhatIsAdded taps on while a document is added: nothing is said
+// to be cancelled, and it is added once.
+func TestNoCancellingWhatIsAdded(t *testing.T) {
+	k := newTalk(t, txtar.Parse([]byte("admins: 9\n-- library/港口.txt --\n江滨港年报\n江滨港2019年新增泊位12个。\n")))
+	k.opt.Uploader = steady{}
+	b := bot.New(k.lib, k.opt)
+	r, err := b.Handle(t.Context(), bot.Message{Chat: 9, User: 9, ID: 1, File: &bot.File{ID: "1", Name: "茶山.txt"}})
+	k.fail(err)
+	press := func(i int) bot.Pressed {
+		out, err := b.Press(t.Context(), bot.Press{Chat: 9, User: 9, Message: 2, Data: r.Buttons[0][i].Data})
+		k.fail(err)
+		return out
+	}
+	work := press(0).Work
+	for i := range r.Buttons[0] {
+		if out := press(i); out.Edit != nil || out.Work != nil {
+			t.Errorf("tapped %s: %+v", r.Buttons[0][i].Text, out)
+		}
+	}
+	done, err := work(t.Context(), func(bot.Reply) {})
+	k.fail(err)
+	if !strings.Contains(done.Text, "茶山志") || len(k.lib.Reports()) != 2 {
+		t.Errorf("the admin reads %q", done.Text)
+	}
+	if out := press(1); out.Edit != nil || out.Toast == "" {
+		t.Errorf("cancelled once it is added: %+v", out)
 	}
 }
 
