@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -107,5 +108,16 @@ func TestPlacesWithinNames(t *testing.T) {
 	r := newRanker(t, "天津的烤鸭每年卖出30万只。北京烤鸭每年卖出50万只。")
 	if got := unitsOf(t, r, "北京烤鸭卖出多少", "other_place"); len(got) != 2 || got[0] != 1 || got[1] != 0 {
 		t.Errorf("other places %v", got)
+	}
+}
+
+// TestNoAnswerFromAnotherPlace asks of one place what is told of another alone.
+func TestNoAnswerFromAnotherPlace(t *testing.T) {
+	r := newRanker(t, "苏州茶区这些片区定位为高端绿茶基地，重点发展制茶、观光和研学。杭州茶区包括龙井、梅坞、云栖3个片区，各片区分工明确。")
+	if _, quote, answer := first(askRanker(t, r, "苏州茶区包括哪几个片区")); strings.Contains(quote, "杭州") {
+		t.Errorf("answered with %q in %q", answer, quote)
+	}
+	if _, _, answer := first(askRanker(t, r, "杭州茶区包括哪几个片区")); answer != "龙井、梅坞、云栖" {
+		t.Errorf("of the other place the answer is %q", answer)
 	}
 }

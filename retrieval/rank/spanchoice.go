@@ -169,6 +169,9 @@ func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
 		units = []int{s.best}
 	}
 	for _, u := range units {
+		if u != s.best && q.standsElse(s, u) {
+			continue
+		}
 		base := float64(r.model.spans.sum([]uint32{unitFeature(s.units[s.best] - s.units[u])})) * r.model.spans.Scale
 		if typed && len(all) > 0 {
 			base -= typedLead // a better unit has what is asked for
