@@ -194,7 +194,7 @@ await check('buttons: the next passage in the same message, its citation, and ba
   assert(second.text !== first.text && second.id === first.id, 'the message did not change');
   await tap(chat, second, '引用');
   const [, cited] = await until(chat, 'a citation', (l) => l.length === 2);
-  assert(/GB\/T 7714/.test(cited.text) && /@misc/.test(cited.text), `no citation: ${cited.text}`);
+  assert(/GB\/T 7714/.test(cited.text) && /@techreport/.test(cited.text), `no citation: ${cited.text}`);
   assert(JSON.parse(cited.reply_parameters).message_id === first.id, 'the citation does not reply to the answer');
   await tap(chat, second, '◀');
   await until(chat, 'the first passage again', ([m]) => m.text === first.text);
