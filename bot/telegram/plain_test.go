@@ -1,10 +1,8 @@
 package telegram_test
 
 import (
-	"bytes"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,24 +10,6 @@ import (
 	"chuchu/bot/telegram"
 	"chuchu/bot/telegram/telegramtest"
 )
-
-// logged is a log that can be read while it is written.
-type logged struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *logged) count(words string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return strings.Count(l.b.String(), words)
-}
 
 // askedRich has somebody ask, and tells whether a rich message answers.
 func askedRich(t *testing.T, tg *telegramtest.Server) bool {
@@ -53,7 +33,7 @@ func TestPlainForGood(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tg, log := telegramtest.New(t, token), &logged{}
+			tg, log := telegramtest.New(t, token), &output{}
 			tg.Fail("sendRichMessage", how)
 			_, stop := start(t, tg, t.TempDir(), telegram.Options{Log: slog.New(slog.NewTextHandler(log, nil))}, bot.Options{})
 			defer stop()
@@ -62,7 +42,7 @@ func TestPlainForGood(t *testing.T) {
 					t.Error("a rich message is sent")
 				}
 			}
-			if tried, told := len(tg.Calls("sendRichMessage")), log.count("the server knows no rich messages"); tried != 1 || told != 1 {
+			if tried, told := len(tg.Calls("sendRichMessage")), strings.Count(log.String(), "the server knows no rich messages"); tried != 1 || told != 1 {
 				t.Errorf("tried %d times, told %d times", tried, told)
 			}
 		})
@@ -71,7 +51,7 @@ func TestPlainForGood(t *testing.T) {
 
 // TestPlainIsToldOnce has two answers on their way when the first hears of it.
 func TestPlainIsToldOnce(t *testing.T) {
-	tg, log, release := telegramtest.New(t, token), &logged{}, make(chan struct{})
+	tg, log, release := telegramtest.New(t, token), &output{}, make(chan struct{})
 	tg.NoRich()
 	tg.Fail("sendRichMessage", telegramtest.Slow(release), telegramtest.Slow(release))
 	_, stop := start(t, tg, t.TempDir(), telegram.Options{Log: slog.New(slog.NewTextHandler(log, nil))}, bot.Options{})
@@ -85,7 +65,7 @@ func TestPlainIsToldOnce(t *testing.T) {
 			t.Error("a rich message is sent")
 		}
 	}
-	if told := log.count("the server knows no rich messages"); told != 1 {
+	if told := strings.Count(log.String(), "the server knows no rich messages"); told != 1 {
 		t.Errorf("told %d times", told)
 	}
 }
@@ -93,7 +73,7 @@ func TestPlainIsToldOnce(t *testing.T) {
 // TestPlainForOneMessage has rich messages fail in ways that say nothing of
 // those that follow.
 func TestPlainForOneMessage(t *testing.T) {
-	tg, log := telegramtest.New(t, token), &logged{}
+	tg, log := telegramtest.New(t, token), &output{}
 	_, stop := start(t, tg, t.TempDir(), telegram.Options{Log: slog.New(slog.NewTextHandler(log, nil))}, bot.Options{})
 	defer stop()
 	for _, tt := range []struct {
@@ -116,7 +96,7 @@ func TestPlainForOneMessage(t *testing.T) {
 			t.Errorf("%+v: tried %d times", tt.how, tried)
 		}
 	}
-	if !askedRich(t, tg) || log.count("the server knows no rich messages") != 0 {
+	if !askedRich(t, tg) || strings.Count(log.String(), "the server knows no rich messages") != 0 {
 		t.Error("it is taken for one that knows no rich messages")
 	}
 }

@@ -97,18 +97,19 @@ func (r *Ranker) readAfter(ctx context.Context, text, before string) (Reading, e
 			return Reading{Text: swapped}, err
 		}
 	}
-	_, context := r.readAsked(readQuestion(before))
+	earlier := readQuestion(before)
+	_, context := r.readAsked(earlier)
 	if !pronoun.MatchString(folded) {
-		if asked == AskAny || r.namingWords(topic) >= leastTopic || markerAlone.MatchString(readQuestion(before)) {
+		if asked == AskAny || r.namingWords(topic) >= leastTopic || markerAlone.MatchString(earlier) {
 			return alone, nil
 		}
 		if bare(strings.TrimSpace(topic)) != AskAny {
-			context = r.subject(readQuestion(before))
+			context = r.subject(earlier)
 		} else if strange, err := r.namesStrange(ctx, folded); err != nil || strange {
 			return alone, err
 		}
 	}
-	return Reading{Text: r.joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
+	return Reading{Text: joinTopic(context, pronoun.ReplaceAllString(folded, "$1"))}, nil
 }
 
 // subject is what a folded question asks something of: its names, without what
@@ -131,7 +132,7 @@ func (r *Ranker) subject(folded string) string {
 
 // joinTopic puts the topic of the turn before in front of a question, but for
 // what that names itself.
-func (r *Ranker) joinTopic(context, question string) string {
+func joinTopic(context, question string) string {
 	words := strings.FieldsFunc(context, func(c rune) bool { return strings.ContainsRune(" ?!。,;、\t", c) })
 	words = slices.DeleteFunc(words, func(w string) bool { return strings.Contains(question, w) })
 	return strings.Join(append(words, strings.TrimSpace(question)), " ")
@@ -183,8 +184,8 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 	if start, end, ok := sameHead(words, r.seg.Tag(name)); ok {
 		return before[:start] + name + before[end:], nil
 	}
-	if bare(name) != AskAny && bareIn(words) < 0 {
-		return r.joinTopic(r.subject(before), name), nil
+	if bare(name) != AskAny && !slices.ContainsFunc(words, func(t zh.Tagged) bool { return bare(t.Text) != AskAny }) {
+		return joinTopic(r.subject(before), name), nil
 	}
 	if kind == Word || r.namingWords(name) >= leastTopic {
 		if start, end, ok := r.likest(words, name); ok {
@@ -226,7 +227,7 @@ func (r *Ranker) swap(ctx context.Context, before, name string) (string, error) 
 		return before[:start] + name + before[end:], nil
 	}
 	_, context := r.readAsked(before)
-	return r.joinTopic(context, name), nil
+	return joinTopic(context, name), nil
 }
 
 // sameHead finds the run of words, no place or number among them, that ends in
@@ -258,11 +259,6 @@ func swapMoment(before, name string) string {
 		}
 	}
 	return name + before
-}
-
-// bareIn is the word of a question that stands for what it asks: 面积.
-func bareIn(words []zh.Tagged) int {
-	return slices.IndexFunc(words, func(t zh.Tagged) bool { return bare(t.Text) != AskAny })
 }
 
 // likeEnough is the cosine from which a word of the turn before is of the kind
