@@ -68,7 +68,7 @@ func (q *Query) withRivals(s *scored, rival float64) (first, last int) {
 }
 
 func (q *Query) rivals(s *scored, u int, rival float64) bool {
-	return u >= 0 && u < len(s.units) && s.units[u] >= s.units[s.best]-rival && MayRival(s.rows[s.best], s.rows[u]) && !q.ranksElse(s, u) && !q.standsElse(s, u)
+	return u >= 0 && u < len(s.units) && s.units[u] >= s.units[s.best]-rival && MayRival(s.rows[s.best], s.rows[u]) && !q.ranksElse(s, u)
 }
 
 // runes is the number of characters of the units first to last.
@@ -128,18 +128,4 @@ func (q *Query) account(s *scored) (int, int, bool) {
 func quoteText(p *report.Paragraph, first, last int) (report.Span, string) {
 	s := report.Span{Start: p.Units[first].Start, End: p.Units[last].End}
 	return s, strings.TrimSpace(p.Text[s.Start:s.End])
-}
-
-// standsElse holds for a unit of another place, without the one asked for that
-// the best unit has: what is in 福建 is none of what is asked of 广东.
-func (q *Query) standsElse(s *scored, u int) bool {
-	if s.rows[u][unitColumn["other_place"]] == 0 {
-		return false
-	}
-	for i, c := range q.Concepts {
-		if (c.within || c.Class == Place) && s.match.units[s.best].words[i] > 0 && s.match.units[u].words[i] == 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -186,6 +186,20 @@ func (r *Ranker) answerUnit(q *Query, s *scored, n int) string {
 	return best.printed()
 }
 
+// standsElse holds for a unit of another place, without the one asked for that
+// the best unit has: what is in 福建 is none of what is asked of 广东.
+func (q *Query) standsElse(s *scored, u int) bool {
+	if s.rows[u][unitColumn["other_place"]] == 0 {
+		return false
+	}
+	for i, c := range q.Concepts {
+		if (c.within || c.Class == Place) && s.match.units[s.best].words[i] > 0 && s.match.units[u].words[i] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // marked is the part to mark, if one is likely enough to answer.
 func marked(q *Query, all []scoredPart) scoredPart {
 	best, expected := choose(all)
