@@ -49,8 +49,9 @@ func (s *server) setMenu(ctx context.Context) {
 		}
 	}
 	for _, admin := range s.conn.opt.Admins {
-		if !s.adminMenu(ctx, all, admin) {
-			s.menus.owe(admin)
+		s.menus.owe(admin) // ahead of it: the admin may write before the failure is noted
+		if s.adminMenu(ctx, all, admin) {
+			s.menus.owes(admin)
 		}
 	}
 }
